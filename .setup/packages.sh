@@ -1,0 +1,66 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Installs the system packages that a target needs and that are missing; a second run installs nothing.
+#
+#   .setup/packages.sh build     what `make serve` needs
+#   .setup/packages.sh test      what `make test` needs: the same and more
+#
+# With apt (Debian, Ubuntu) it installs them, through sudo when not root. Elsewhere it stops with the list.
+set -u
+
+missing='' # Debian packages
+wanted=''  # the same in words, for systems without apt
+
+# need PACKAGE "WHAT IT IS" COMMAND...: notes the package when the command fails
+need() {
+    package=$1 words=$2
+    shift 2
+    "$@" >/dev/null 2>&1 && return
+    missing="$missing $package"
+    wanted="$wanted
+  - $words"
+}
+
+has() { command -v "$1"; }
+header() { printf '#include <stdarg.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <setjmp.h>\n#include <%s>\n' "$1" | cc -E -; }
+browser() { [ -x "${CHROMIUM:-/usr/bin/chromium}" ]; }
+node_is_new() { node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)'; }
+
+need gcc 'a C compiler (cc, gcc)' has gcc
+need libc6-dev 'the headers of the C library' header math.h
+need emscripten 'Emscripten 3.1.6 or later (emcc)' has emcc
+if has apt-get >/dev/null; then
+    need dpkg-dev 'dpkg-source' has dpkg-source
+else
+    need curl 'curl' has curl
+fi
+if [ "${1:-build}" = test ]; then
+    need clang 'clang 14 or later' has clang
+    need clang-format 'clang-format 14' has clang-format
+    need libcmocka-dev 'cmocka 1.1.5 or later, with its headers' header cmocka.h
+    need chromium 'Chromium; the variable CHROMIUM names its program' browser
+    need fonts-liberation 'the Liberation fonts (any text fonts will do)' sh -c 'fc-list | grep -q .'
+fi
+
+if [ -n "$missing" ]; then
+    if has apt-get >/dev/null; then
+        as_root=''
+        [ "$(id -u)" = 0 ] || as_root=sudo
+        echo "set-up: installing with apt:$missing"
+        mkdir -p build
+        { $as_root apt-get update && $as_root env DEBIAN_FRONTEND=noninteractive \
+            apt-get install -y --no-install-recommends $missing; } >build/packages.log 2>&1 || {
+            tail -n 20 build/packages.log
+            echo "set-up: apt could not install:$missing (the whole log: build/packages.log)" >&2
+            exit 1
+        }
+    else
+        echo "set-up: please install these first, there is no apt here to do it:$wanted" >&2
+        exit 1
+    fi
+fi
+
+node_is_new || {
+    echo "set-up: Node.js 20.19 or later is needed, and here is $(node --version 2>/dev/null || echo none)" >&2
+    exit 1
+}

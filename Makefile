@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT
+# An Interactive Introduction to Autoencoders. `make help` lists the targets; `make serve` and `make test` set up what they
+# need by themselves. Nothing is written outside build/ and node_modules/.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help serve test check check-layers browser site wasm bench screenshot format lint clean setup-build setup-test
+
+CORE    := $(wildcard core/*.c)
+WEB     := $(wildcard web/*.c)
+SCENE   := $(filter-out web/lab.c web/gfx_gl.c,$(WEB)) # what needs no browser
+HEADERS := $(wildcard core/*.h web/*.h tests/core/*.h)
+SCRIPTS := $(wildcard web/*.js web/*.css web/figures/*.js article/*)
+
+# One source gives the same bits everywhere only if no compiler fuses a multiplication and an addition.
+CFLAGS := -std=c11 -ffp-contract=off -fno-math-errno -Wall -Wextra -Wpedantic -Wconversion -Werror -Icore -Iweb
+
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
+
+serve: setup-build wasm ## Build the article and serve it at http://localhost:8000
+	npx vite --config web/vite.config.js
+
+site: setup-build wasm ## Build the article into build/site/
+	npx vite build --config web/vite.config.js --logLevel warn
+
+wasm: build/wasm/core.mjs ## Build the core into build/wasm/
+
+test: setup-test ## Run every test; the last line counts them
+	node tests/run.js
+
+# ---- set-up ----------------------------------------------------------------------------------------------------------
+
+setup-build: node_modules/.package-lock.json
+	@.setup/packages.sh build
+
+setup-test: node_modules/.package-lock.json
+	@.setup/packages.sh test
+
+node_modules/.package-lock.json: package-lock.json
+	npm ci --no-audit --no-fund
+	@touch $@
+
+build/cjson/cJSON.c: .setup/cjson.sh
+	.setup/cjson.sh
+
+# ---- WebAssembly -----------------------------------------------------------------------------------------------------
+
+# Debian's emcc looks for its JavaScript optimiser's modules here.
+export NODE_PATH := /usr/share/nodejs
+
+EMFLAGS := --no-entry -sMODULARIZE -sEXPORT_ES6 -sUSE_ES6_IMPORT_META=0 -sENVIRONMENT=web,worker \
+  -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sINITIAL_MEMORY=16MB -sALLOW_MEMORY_GROWTH -sFILESYSTEM=0 \
+  -sMALLOC=emmalloc -sSUPPORT_LONGJMP=0 -sDYNAMIC_EXECUTION=0 -sEXPORTED_FUNCTIONS=_malloc,_free \
+  -sEXPORTED_RUNTIME_METHODS=specialHTMLTargets --extern-pre-js web/emscripten.js
+
+build/wasm/core.mjs: SIMD := -msimd128
+build/wasm/core.mjs build/wasm-scalar/core.mjs: $(CORE) $(WEB) $(HEADERS) Makefile | setup-build
+	@mkdir -p $(@D)
+	emcc $(CFLAGS) -O3 $(SIMD) $(CORE) $(WEB) $(EMFLAGS) -o $@
+
+# ---- tests -----------------------------------------------------------------------------------------------------------
+
+# Native configurations: every test in the first three, the golden hash in all.
+gcc      := gcc -O2
+clang    := clang -O2
+sanitize := gcc -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
+gcc-O0   := gcc -O0
+gcc-O3   := gcc -O3
+gcc-march := gcc -O3 -march=native
+
+TESTS := $(basename $(notdir $(wildcard tests/core/test_*.c)))
+PROGRAMS := $(foreach c,gcc clang sanitize,$(TESTS:%=build/native/$c/%)) \
+  $(foreach c,gcc-O0 gcc-O3 gcc-march,build/native/$c/test_golden)
+
+define native
+build/native/$1/%.o: %.c $(HEADERS) Makefile
+	@mkdir -p $$(@D)
+	$($1) $(CFLAGS) -c $$< -o $$@
+build/native/$1/test_%: build/native/$1/tests/core/test_%.o $(patsubst %.c,build/native/$1/%.o,$(CORE) $(SCENE))
+	$($1) $$^ -lcmocka -lm -Wl,--wrap=malloc,--wrap=calloc -o $$@
+endef
+$(foreach c,gcc clang sanitize gcc-O0 gcc-O3 gcc-march,$(eval $(call native,$c)))
+
+check: setup-test check-layers $(PROGRAMS) build/wasm/core.mjs build/wasm-scalar/core.mjs ## Native and WebAssembly tests, no browser
+	tests/core/run.sh $(PROGRAMS)
+	node --test --test-reporter=spec --test-reporter-destination=stdout \
+	  --test-reporter=junit --test-reporter-destination=build/reports/wasm.xml 'tests/wasm/*.test.js'
+
+# The one direction of the layers: article/ -> web/ -> core/ -> cJSON.
+check-layers: ## Prove by grep that no layer knows the one above it
+	tests/layers.sh
+
+browser: setup-test site ## Tests in headless Chromium
+	npx playwright test --config tests/browser/playwright.config.js
+
+bench: setup-test wasm ## Measure speed
+	@echo "There is no benchmark yet."
+
+# ---- care ------------------------------------------------------------------------------------------------------------
+
+screenshot: setup-test site ## Remake the picture in the README
+	node tests/browser/screenshot.js assets/screenshot.png
+
+C_FILES := $(wildcard core/*.[ch] web/*.[ch] tests/core/*.[ch])
+
+format: setup-test ## Lay out all sources
+	clang-format -i $(C_FILES)
+	npx biome check --write
+
+lint: setup-test wasm ## Formatting, static checks and types
+	clang-format --dry-run -Werror $(C_FILES)
+	npx biome check --error-on-warnings
+	npx tsc --project web/tsconfig.json
+
+clean: ## Remove what was built
+	rm -rf build

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// Elementary functions with the same bits on every machine.
+//
+// The C libraries of two hosts differ in the last bits of expf or tanhf, and so would every number trained with them.
+// These are made of +, -, *, / and bit moves alone, which IEEE 754 fixes. Build with -ffp-contract=off: a fused
+// multiply-add rounds once where these round twice. NaN in gives NaN out.
+#ifndef AE_FUNCTIONS_H
+#define AE_FUNCTIONS_H
+
+float ae_exp(float x);     // within 2 ulp; 0 below -87.3, saturates at exp(88)
+float ae_tanh(float x);    // within 3 ulp; odd; exactly ±1 from |x| = 9.1 on
+float ae_sigmoid(float x); // 1 / (1 + exp(-x)), within 3 ulp
+
+// In double precision, for data sets and initial weights, where speed does not matter.
+double ae_log(double x); // x > 0 and normal; within 2 ulp
+double ae_sin(double x); // |x| < 1e5; absolute error below 1e-15
+double ae_cos(double x); // likewise
+
+#endif

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#include "optimizer.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernels.h"
+
+// The constants of the Adam paper. epsilon is TensorFlow's and Keras's 1e-7, which single precision can tell from 0.
+static const double BETA1 = 0.9, BETA2 = 0.999;
+static const float EPSILON = 1e-7f;
+
+ae_status ae_optimizer_new(ae_optimizer **optimizer, const ae_optimizer_desc *desc, size_t count, ae_error *error) {
+    *optimizer = NULL;
+    if ((int)desc->kind < 0 || desc->kind >= AE_OPTIMIZER_COUNT)
+        return ae_fail(error, AE_BAD_VALUE, "optimizer is %d, which is none", (int)desc->kind);
+    if (!(desc->rate >= 0) || isinf(desc->rate))
+        return ae_fail(error, AE_BAD_VALUE, "rate must be a finite number, 0 or more");
+    if (!(desc->momentum >= 0) || !(desc->momentum < 1))
+        return ae_fail(error, AE_BAD_VALUE, "momentum must be at least 0 and below 1");
+    ae_optimizer *made = malloc(sizeof *made + 2 * count * sizeof(float));
+    if (!made) return ae_fail(error, AE_OUT_OF_MEMORY, "no memory for the moments of %d parameters", (int)count);
+    *made = (ae_optimizer){.desc = *desc, .count = count, .first = (float *)(made + 1)};
+    made->second = made->first + count;
+    ae_optimizer_reset(made);
+    *optimizer = made;
+    return AE_OK;
+}
+
+void ae_optimizer_free(ae_optimizer *optimizer) { free(optimizer); }
+
+void ae_optimizer_reset(ae_optimizer *optimizer) {
+    optimizer->first_power = optimizer->second_power = 1;
+    memset(optimizer->first, 0, optimizer->count * sizeof(float));
+    memset(optimizer->second, 0, optimizer->count * sizeof(float));
+}
+
+void ae_optimizer_step(ae_optimizer *optimizer, float *parameters, const float *gradients) {
+    const ae_optimizer_desc *desc = &optimizer->desc;
+    if (desc->kind == AE_SGD) {
+        ae_sgd(parameters, optimizer->first, gradients, desc->rate, desc->momentum, optimizer->count);
+        return;
+    }
+    optimizer->first_power *= BETA1;
+    optimizer->second_power *= BETA2;
+    ae_adam_factors factors = {
+        .beta1 = (float)BETA1,
+        .beta2 = (float)BETA2,
+        .epsilon = EPSILON,
+        .step = (float)((double)desc->rate / (1 - optimizer->first_power)),
+        .root = (float)(1 / sqrt(1 - optimizer->second_power)),
+    };
+    ae_adam(parameters, optimizer->first, optimizer->second, gradients, factors, optimizer->count);
+}

@@ -1,0 +1,34 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The layers know each other in one direction only: article/ -> web/ -> core/ -> cJSON.
+failures=0
+
+# absent "WHAT IS FORBIDDEN" PATTERN FILE...: fails when a file has a line with the pattern
+absent() {
+    rule=$1 pattern=$2
+    shift 2
+    if grep -nE "$pattern" "$@"; then
+        echo "check-layers: $rule" >&2
+        failures=1
+    fi
+}
+
+# only "RULE" PATTERN ALLOWED: fails when a C file other than the allowed one has a line with the pattern
+only() {
+    found=$(grep -lE "$2" core/*.[ch] web/*.[ch] | grep -vxF "$3")
+    [ -z "$found" ] && return
+    echo "check-layers: $1, but so does $found" >&2
+    failures=1
+}
+
+absent 'core/ knows nothing of the browser' '#include[ "<]+(emscripten|GLES|\.\./web)|EMSCRIPTEN' core/*.[ch]
+absent 'core/ includes nothing of web/' '#include "(camera|colour|scene|gfx_gl|lab)\.h"' core/*.[ch]
+absent 'core/ opens no files and prints nothing' '\b(fopen|printf|puts|exit) *\(' core/*.[ch]
+only 'core/model_json.c alone includes cJSON.h' '#include.*cJSON\.h' core/model_json.c
+only 'web/gfx_gl.c alone includes GLES' '#include.*GLES' web/gfx_gl.c
+absent 'the article uses the figure element only' 'from .*(web/|#core)|import .*(core|engine|trainer|panel)\.js' article/*.js article/*.html
+absent 'the article knows nothing of wasm' '\.wasm|HEAPF32|_lab_' article/*
+absent 'web/ knows nothing of the article' '(from|import) .*article/' $(ls web/*.js web/figures/*.js | grep -vx web/vite.config.js)
+absent 'JavaScript outside the core wrapper and the renderer does not touch wasm memory' 'HEAP(F32|U8)' \
+    $(ls web/*.js web/figures/*.js | grep -vx web/core.js)
+exit $failures

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// From space to a plot: an orbit around a box in three dimensions, or a window on a plane. Pure arithmetic, same bits
+// on every machine.
+//
+// Plots are measured in CSS pixels from the top left corner. In space the third coordinate points up.
+#ifndef CAMERA_H
+#define CAMERA_H
+
+typedef struct camera {
+    float width, height;            // of the plot, CSS px
+    float centre[3];                // of the box or window, in the data's units
+    float reach;                    // half the side of the box or window
+    int dims;                       // 3: orbit; 2: plane
+    float right[3], up[3], back[3]; // the camera's axes in space
+    float scale;                    // CSS px a unit, at the centre
+    float distance;                 // from the eye to the centre, in the data's units; 3D alone
+} camera;
+
+typedef struct camera_point {
+    float x, y;  // CSS px
+    float size;  // how much larger than at the centre things look here, 1 in a plane
+    float depth; // from -1 (front) to 1 (back) within the box, 0 in a plane
+} camera_point;
+
+// Around a box with this centre and reach (half its side): yaw and pitch in radians, zoom 1 shows the whole box from
+// every side. Perspective is mild.
+camera camera_orbit(float width, float height, const float centre[3], float reach, float yaw, float pitch, float zoom);
+
+// The window of this centre and reach (half of its shorter side) on the plane of the first two coordinates.
+camera camera_plane(float width, float height, const float centre[2], float reach);
+
+camera_point camera_project(const camera *camera, const float x[3]);
+
+#endif

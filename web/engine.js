@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// What the figures of a page share: one instance of the core, one WebGL context, one frame loop.
+import { compile, instantiate } from './core.js';
+import { Surface } from './surface.js';
+
+/** @typedef {{frame: (now: number) => boolean}} Animated frame: steps and draws; true when it wants the next frame too */
+
+/** @type {Promise<Engine> | null} */
+let started = null;
+
+/** The page's engine. When it cannot start, the next call tries again. @returns {Promise<Engine>} */
+export function engine() {
+  started ??= Engine.start().catch((error) => {
+    started = null;
+    throw error;
+  });
+  return started;
+}
+
+export class Engine {
+  static async start() {
+    const module = await compile(new URL('../build/wasm/core.wasm', import.meta.url));
+    return new Engine(module, await instantiate(module));
+  }
+
+  /** @param {WebAssembly.Module} module @param {import('./core.js').Core} core */
+  constructor(module, core) {
+    this.module = module;
+    this.core = core;
+    /** @type {Set<import('./panel.js').Panel>} */
+    this.panels = new Set();
+    /** @type {Set<Animated>} what wants the next frame */
+    this.waiting = new Set();
+    this.request = 0;
+    this.surface = Surface.open(core, () => {
+      for (const panel of this.panels) panel.touch();
+    });
+  }
+
+  /** Asks for a frame of this figure. @param {Animated} animated */
+  wake(animated) {
+    this.waiting.add(animated);
+    this.request ||= requestAnimationFrame((now) => this.frame(now));
+  }
+
+  /** @param {Animated} animated */
+  forget(animated) {
+    this.waiting.delete(animated);
+  }
+
+  /** Every figure that asked for it makes its step; then the panels that changed and are seen are drawn. @param {number} now */
+  frame(now) {
+    this.request = 0;
+    const awake = [...this.waiting];
+    this.waiting.clear();
+    for (const animated of awake) if (animated.frame(now)) this.wake(animated);
+    for (const panel of this.panels) panel.paint();
+  }
+}

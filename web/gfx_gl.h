@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// Draws scenes with WebGL 2, through Emscripten's GLES 3: one context for all plots of a page.
+#ifndef GFX_GL_H
+#define GFX_GL_H
+
+#include <stdbool.h>
+
+#include "scene.h"
+
+// Makes the context on the canvas of this CSS selector or special target and builds what drawing needs. Call it again
+// after a lost context was restored. False when there is no WebGL 2 or a shader does not build.
+bool gfx_gl_open(const char *canvas);
+
+// Draws into the canvas, which is pixel_width × pixel_height device pixels. Transparent where there is no mark.
+void gfx_gl_draw(const scene *scene, int pixel_width, int pixel_height);
+
+#endif

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// Every word of the figures that a reader sees.
+
+/** @param {number} value @param {number} digits @returns {string} with a true minus sign */
+const decimal = (value, digits) => value.toFixed(digits).replace('-', '\u2212');
+
+/** @param {ArrayLike<number>} values @returns {string} */
+const tuple = (values) => `(${Array.from(values, (value) => decimal(value, 2)).join(', ')})`;
+
+/** @param {number} count @param {string} noun @returns {string} */
+const some = (count, noun) =>
+  `${count === 1 ? 'one' : count === 2 ? 'two' : count === 3 ? 'three' : count} ${noun}${count === 1 ? '' : 's'}`;
+
+export const strings = {
+  figure: {
+    starting: 'Loading the figure…',
+    unknown: (/** @type {string} */ name) => `There is no figure named “${name}”.`,
+    failed: (/** @type {string} */ reason) =>
+      `This figure could not start, because its program did not load (${reason}). The text does not need it; loading the page again may help.`,
+    invalid: (/** @type {string} */ reason) => `This figure could not start: ${reason}.`,
+    noWebGL: 'This browser offers no WebGL 2, which the plots of this figure need. Training works all the same.',
+    notAValue: (/** @type {string} */ name, /** @type {string} */ text) => `${name} cannot be “${text}”`,
+    retry: 'Try again',
+  },
+  train: {
+    title: 'Train an autoencoder',
+    play: 'Play',
+    pause: 'Pause',
+    step: 'Step',
+    reset: 'Reset',
+    newSeed: 'New seed',
+    speed: 'Speed',
+    /** @type {Record<string, string>} */
+    speeds: { slow: 'Slow', frame: 'One epoch a frame', flat: 'As fast as it goes' },
+    epoch: 'Epoch',
+    loss: 'Loss',
+    seed: 'Seed',
+    input: 'Input',
+    encoder: 'Encoder',
+    latent: 'Latent space',
+    decoder: 'Decoder',
+    output: 'Reconstruction',
+    layered: 'Input and reconstruction',
+    numbers: (/** @type {number} */ count) => some(count, 'number'),
+    layers: (/** @type {number[]} */ sizes) => sizes.join(' · '),
+    describeInput: 'Plot of the input: points on a closed curve in three dimensions.',
+    describeLatent: 'Plot of the latent space: the code of each point, with a trail along its negative gradient.',
+    describeOutput: 'Plot of the reconstruction: what the decoder makes of each code, in three dimensions.',
+    describeLayered: 'Plot of input and reconstruction together, a line joining each point to its reconstruction.',
+    trails: 'Trails: \u2212∂Lᵢ/∂zᵢ, the way each code would move to lower its own point’s error',
+    inputKey: 'input',
+    outputKey: 'reconstruction',
+    rotate: 'Drag to rotate',
+    pointHint: 'Point at a dot to follow it through the network.',
+    point: (
+      /** @type {number} */ index,
+      /** @type {ArrayLike<number>} */ input,
+      /** @type {ArrayLike<number>} */ code,
+      /** @type {ArrayLike<number>} */ output,
+      /** @type {number} */ error,
+    ) => ({
+      name: `Point ${index + 1}`,
+      input: tuple(input),
+      latent: tuple(code),
+      output: tuple(output),
+      error: `error ${decimal(error, 6)}`,
+    }),
+    diverged: (/** @type {number} */ epoch) =>
+      `Training diverged after epoch ${strings.number(epoch)}: the loss is no longer a finite number. Reset, or choose a lower learning rate.`,
+    paused: 'Paused while out of sight',
+  },
+  /** @param {number} value @returns {string} whole, with commas */
+  number: (value) => value.toLocaleString('en-US'),
+  /** @param {number} value @returns {string} */
+  lossValue: (value) => (value < 1e-6 && value > 0 ? value.toExponential(1).replace('-', '\u2212') : decimal(value, 6)),
+};

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+// The training loop, the same in a worker and on the main thread: it obeys messages and posts snapshots.
+//
+//              build                play
+//     (nothing) ────→ (at rest) ⇄⇄⇄⇄⇄⇄⇄⇄⇄⇄ (playing)      step, reset: at rest, one snapshot
+//                                 pause
+//
+// A page that has drawn a snapshot says `drawn`; until then no other one is posted, so there is at most one a frame. At a
+// finite pace the loop waits for that and then trains that many epochs; flat out it goes on in slices of a few milliseconds,
+// between which messages are heard.
+import { transferables } from './core.js';
+
+/** @typedef {import('./core.js').Core} Core */
+/** @typedef {import('./core.js').Snapshot} Snapshot */
+
+/**
+ * @typedef {{type: 'build', options: Partial<import('./core.js').Options>}
+ *   | {type: 'play', pace: number}
+ *   | {type: 'pause'}
+ *   | {type: 'drawn'}
+ *   | {type: 'step', epochs: number}
+ *   | {type: 'reset', seed: number}} Order what the page asks for; pace is epochs a frame, Infinity is flat out
+ */
+/**
+ * @typedef {{type: 'ready'}
+ *   | {type: 'snapshot', snapshot: Snapshot}
+ *   | {type: 'diverged', epoch: number}
+ *   | {type: 'failed', message: string}} Report what the page hears; failed: the core did not start
+ */
+
+const SLICE = 8; // ms
+
+export class Training {
+  /**
+   * @param {Core} core
+   * @param {(report: Report, transfer: Transferable[]) => void} post
+   */
+  constructor(core, post) {
+    this.core = core;
+    this.post = post;
+    /** @type {import('./core.js').CoreTrainer | null} */
+    this.trainer = null;
+    this.pace = 0; // 0 is at rest
+    this.drawn = true; // the page has drawn the last snapshot
+    this.scheduled = false;
+    this.epochsPerSlice = 1;
+    const channel = new MessageChannel(); // a task of its own for each slice, without the 4 ms that timers wait
+    channel.port1.onmessage = () => this.slice();
+    this.channel = channel;
+  }
+
+  /** @param {Order} order */
+  receive(order) {
+    switch (order.type) {
+      case 'build':
+        this.trainer?.free();
+        this.trainer = this.core.trainer(order.options);
+        break;
+      case 'play':
+        this.pace = order.pace;
+        this.schedule();
+        break;
+      case 'pause':
+        this.pace = 0;
+        this.show();
+        break;
+      case 'drawn':
+        this.drawn = true;
+        this.schedule();
+        break;
+      case 'step':
+        this.pace = 0;
+        this.train(order.epochs);
+        this.show();
+        break;
+      case 'reset':
+        this.pace = 0;
+        this.trainer?.reset(order.seed);
+        this.show();
+        break;
+    }
+  }
+
+  schedule() {
+    if (this.scheduled || this.pace === 0) return;
+    if (this.pace !== Number.POSITIVE_INFINITY && !this.drawn) return; // `drawn` schedules the next one
+    this.scheduled = true;
+    this.channel.port2.postMessage(null);
+  }
+
+  slice() {
+    this.scheduled = false;
+    if (this.pace === 0) return;
+    if (this.pace === Number.POSITIVE_INFINITY) this.flatOut();
+    else this.train(this.pace);
+    if (this.drawn) this.show();
+    this.schedule();
+  }
+
+  /** As many epochs as fit into a slice, asked for a few at a time: crossing into the core has its price too. */
+  flatOut() {
+    const start = performance.now();
+    let now = start;
+    while (this.pace !== 0 && now - start < SLICE / 2) {
+      this.train(this.epochsPerSlice);
+      const spent = performance.now() - now;
+      now += spent;
+      if (spent < SLICE / 4) this.epochsPerSlice *= 2;
+      else if (spent > SLICE / 2) this.epochsPerSlice = Math.ceil(this.epochsPerSlice / 2);
+    }
+  }
+
+  /** @param {number} epochs */
+  train(epochs) {
+    if (!this.trainer || this.trainer.step(epochs)) return;
+    this.pace = 0;
+    this.show();
+    this.post({ type: 'diverged', epoch: this.trainer.epoch }, []);
+  }
+
+  show() {
+    if (!this.trainer) return;
+    const snapshot = this.trainer.snapshot();
+    this.drawn = false;
+    this.post({ type: 'snapshot', snapshot }, transferables(snapshot));
+  }
+
+  free() {
+    this.pace = 0;
+    this.channel.port1.close();
+    this.trainer?.free();
+    this.trainer = null;
+  }
+}

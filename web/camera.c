@@ -3,7 +3,7 @@
 
 #include "functions.h"
 
-static const float EYE = 6;         // the eye's distance in reaches: far enough that the perspective is mild
+static const float EYE = 8;         // the eye's distance in reaches: far enough that the perspective is mild
 static const float DIAGONAL = 1.8f; // a cube's corner is sqrt(3) reaches from its centre, and perspective adds to that
 
 static float shorter(float width, float height) { return width < height ? width : height; }

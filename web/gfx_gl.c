@@ -33,14 +33,14 @@ static const char FRAGMENT[] = "#version 300 es\n"
                                "in vec2 at;\n"
                                "flat in vec4 v_ends, v_fill, v_ring;\n"
                                "flat in vec2 v_radii;\n"
-                               "uniform float density;\n" // device pixels a CSS px
+                               "uniform float density, ring_width;\n" // device pixels a CSS px; CSS px
                                "out vec4 pixel;\n"
                                "void main() {\n"
                                "  vec2 axis = v_ends.zw - v_ends.xy, from = at - v_ends.xy;\n"
                                "  float t = clamp(dot(from, axis) / max(dot(axis, axis), 1e-9), 0.0, 1.0);\n"
                                "  float outside = length(from - t * axis) - mix(v_radii.x, v_radii.y, t);\n"
                                "  float cover = clamp(0.5 - outside * density, 0.0, 1.0);\n"
-                               "  float edge = clamp(0.5 + (outside + 1.4) * density, 0.0, 1.0);\n"
+                               "  float edge = clamp(0.5 + (outside + ring_width) * density, 0.0, 1.0);\n"
                                "  vec4 c = mix(v_fill, v_ring, edge);\n"
                                "  pixel = vec4(c.rgb, 1.0) * c.a * cover;\n" // premultiplied
                                "}\n";
@@ -87,6 +87,7 @@ bool gfx_gl_open(const char *canvas) {
     glUseProgram(program);
     gl.size = glGetUniformLocation(program, "size");
     gl.density = glGetUniformLocation(program, "density");
+    glUniform1f(glGetUniformLocation(program, "ring_width"), SCENE_RING);
     glGenBuffers(1, &gl.buffer);
     glBindBuffer(GL_ARRAY_BUFFER, gl.buffer);
     describe_marks();

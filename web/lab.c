@@ -27,6 +27,7 @@ typedef struct lab_trainer {
     ae_pass *probe;      // for decoding one code
     ae_error error;
     float centre[3], reach; // what the latent plots show
+    float spread;           // half the width of the cloud of codes, which the trails are scaled by
 } lab_trainer;
 
 static lab_trainer trainers[MAX_TRAINERS];
@@ -91,7 +92,7 @@ LAB int lab_trainer_build(int handle) {
     ae_status status = ae_options_build(&lab->options, &lab->dataset, &lab->trainer, &lab->error);
     if (!status) status = ae_pass_new(&lab->probe, ae_trainer_network(lab->trainer), 1, &lab->error);
     if (status) empty(lab);
-    lab->reach = 0;
+    lab->reach = lab->spread = 0;
     return (int)status;
 }
 
@@ -208,21 +209,35 @@ LAB void lab_scene_orbit(int handle, float width, float height, int dark, float 
     if (s) scene_begin(s, camera_orbit(width, height, centre, 0.5f, yaw, pitch, zoom), dark);
 }
 
-// Lets the latent plots' window follow the codes: `ease` is the part of the way that it goes now, 1 all of it.
-// Returns how far the window still is from where it belongs, in parts of its size.
+// How long trails are: a code's own gradient g is drawn as TRAIL * spread * g of the cloud's spread. So the length
+// shows how much of the error a move across the cloud would take away, whatever units the codes have come to; it
+// shrinks as the error does.
+static const float TRAIL = 2.5f;
+
+// Latent units that a trail is long for a gradient of 1, the same for all points.
+LAB float lab_trail_scale(int handle) {
+    return built(handle) ? TRAIL * built(handle)->spread * built(handle)->spread : 0;
+}
+
+static float part_left(float from, float to, float whole) { return (to > from ? to - from : from - to) / whole; }
+
+// Lets the latent plots follow the codes and their trails: `ease` is the part of the way that they go now, 1 all of it.
+// Returns how far they still are from where they belong, in parts of the plot.
 LAB float lab_latent_follow(int handle, float ease) {
     lab_trainer *lab = built(handle);
     if (!lab) return 0;
-    float centre[3], reach = scene_bounds(cloud(handle, VIEW_LATENT), centre), rest = 0;
+    const scene_cloud codes = cloud(handle, VIEW_LATENT);
+    float centre[3], spread = scene_bounds(codes, NULL, 0, centre);
     if (!(lab->reach > 0)) ease = 1;
+    lab->spread += ease * (spread - lab->spread);
+    float reach = scene_bounds(codes, lab_trainer_view(handle, VIEW_LATENT_GRADIENT), -lab_trail_scale(handle), centre);
+    float left = part_left(lab->spread, spread, spread) + part_left(lab->reach, reach, reach);
     for (int c = 0; c < 3; c++) {
+        left += part_left(lab->centre[c], centre[c], reach);
         lab->centre[c] += ease * (centre[c] - lab->centre[c]);
-        float off = (centre[c] - lab->centre[c]) / reach;
-        rest += off < 0 ? -off : off;
     }
     lab->reach += ease * (reach - lab->reach);
-    float off = 1 - lab->reach / reach;
-    return rest + (off < 0 ? -off : off);
+    return ease < 1 ? left : 0;
 }
 
 // The codes' window: a plane for one or two latent units, a box for three.
@@ -250,11 +265,12 @@ LAB void lab_scene_links(int handle, int trainer, int from, int to) {
     if (get_scene(handle)) scene_links(get_scene(handle), cloud(trainer, from), cloud(trainer, to));
 }
 
-// Trails of -∂L_i/∂z_i from the codes, `scale` latent units for a gradient of 1.
-LAB void lab_scene_trails(int handle, int trainer, float scale, float radius) {
+// Trails of -∂L_i/∂z_i from the codes, lab_trail_scale long for a gradient of 1.
+LAB void lab_scene_trails(int handle, int trainer, float radius) {
     scene *s = get_scene(handle);
     if (!s || !built(trainer)) return;
-    scene_trails(s, cloud(trainer, VIEW_LATENT), lab_trainer_view(trainer, VIEW_LATENT_GRADIENT), -scale, radius);
+    const float *gradient = lab_trainer_view(trainer, VIEW_LATENT_GRADIENT);
+    scene_trails(s, cloud(trainer, VIEW_LATENT), gradient, -lab_trail_scale(trainer), radius);
 }
 
 LAB void lab_scene_draw(int handle, int pixel_width, int pixel_height) {

@@ -2,6 +2,7 @@
 // One plot: a canvas that is drawn when it is dirty, seen and not empty, sharp at every device-pixel ratio.
 
 const TAP_REACH = 24; // px from a point within which a pointer means it
+const KEY_DRAG = 12; // px of a drag that an arrow key stands for
 const CLICK_SLOP = 4; // px that a press may move and still be a tap
 
 /** @typedef {{x: number, y: number}} Position CSS px from the plot's top left corner, whatever scales the page */
@@ -12,6 +13,7 @@ const CLICK_SLOP = 4; // px that a press may move and still be a tap
  * @property {(scene: number, width: number, height: number) => void} scene fills the scene; sizes in CSS px
  * @property {(index: number) => void} [point] the pointer means this point, -1 for none
  * @property {(dx: number, dy: number) => void} [drag] the reader drags, CSS px since the last call
+ * @property {(by: number) => void} [walk] the selection goes this many points on
  * @property {() => void} dirty the panel wants a frame
  */
 
@@ -133,12 +135,31 @@ export class Panel {
     );
     this.canvas.addEventListener('pointercancel', () => (press = null), { signal });
     this.canvas.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.ctrlKey || event.metaKey || event.altKey) return;
+        if (this.key(event.key)) event.preventDefault();
+      },
+      { signal },
+    );
+    this.canvas.addEventListener(
       'pointerleave',
       (event) => {
         if (event.pointerType === 'mouse' && !press) this.events.point?.(-1);
       },
       { signal },
     );
+  }
+
+  /** Arrow keys rotate what can be rotated; n and p, or the arrows in a plane, walk the points. @param {string} key */
+  key(key) {
+    const arrow = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key];
+    if (arrow && this.events.drag) this.events.drag(KEY_DRAG * arrow[0], KEY_DRAG * arrow[1]);
+    else if (arrow) this.events.walk?.(arrow[0] - arrow[1]);
+    else if (key === 'n' || key === 'p') this.events.walk?.(key === 'n' ? 1 : -1);
+    else if (key === 'Escape') this.events.point?.(-1);
+    else return false;
+    return true;
   }
 
   dispose() {

@@ -178,7 +178,8 @@ static void put_point(scene *s, scene_cloud cloud, scene_point_style style, scen
     size_t index = (size_t)spot.index;
     colour own = colour_fade(in_depth(s, ramp_of(s, cloud, index), spot.depth), style.opacity);
     bool selected = spot.index == style.selected;
-    float radius = (style.radius + (selected ? 3 : 0)) * spot.size;
+    // The paper-coloured ring that parts a disc from what lies under it is outside of its radius.
+    float radius = (style.radius + (selected ? 2.5f : 0)) * spot.size + (style.hollow ? 0 : SCENE_RING);
     colour fill = style.hollow ? colour_paper(s->dark) : own;
     colour ring = selected ? colour_ink(s->dark, 1) : style.hollow ? own : colour_paper(s->dark);
     put(s, (scene_mark){spot.x, spot.y, spot.x, spot.y, radius, radius, fill, ring});
@@ -215,14 +216,19 @@ int scene_pick(const scene *s, float x, float y, float reach) {
     return best;
 }
 
-float scene_bounds(scene_cloud cloud, float centre[3]) {
+static void widen(float x, float *least, float *most) {
+    if (x < *least) *least = x;
+    if (x > *most) *most = x;
+}
+
+float scene_bounds(scene_cloud cloud, const float *direction, float scale, float centre[3]) {
     float reach = 0;
     for (int c = 0; c < 3; c++) {
         float least = INFINITY, most = -INFINITY;
         for (size_t k = 0; k < cloud.count && c < cloud.dims; k++) {
-            float x = cloud.at[k * (size_t)cloud.dims + (size_t)c];
-            if (x < least) least = x;
-            if (x > most) most = x;
+            size_t at = k * (size_t)cloud.dims + (size_t)c;
+            widen(cloud.at[at], &least, &most);
+            if (direction) widen(cloud.at[at] + scale * direction[at], &least, &most);
         }
         bool found = most >= least;
         centre[c] = found ? (least + most) / 2 : 0;

@@ -21,8 +21,10 @@ typedef struct scene_mark {
     float ax, ay, bx, by; // ends
     float ra, rb;         // radius at a, at b
     colour fill;          // inside
-    colour ring;          // the outermost RING px of it
+    colour ring;          // the outermost SCENE_RING px of it
 } scene_mark;
+
+#define SCENE_RING 1.3f // CSS px
 
 enum { SCENE_MAX_ANCHORS = 3 };
 
@@ -72,7 +74,8 @@ void scene_trails(scene *scene, scene_cloud cloud, const float *direction, float
 // The point nearest to (x, y) CSS px within `reach` px, the one in front when they tie; -1 when there is none.
 int scene_pick(const scene *scene, float x, float y, float reach);
 
-// Half the side of the smallest square (cube) around `centre` (dims, written) that holds the cloud, with 15% to spare.
-float scene_bounds(scene_cloud cloud, float centre[3]);
+// Half the side of the smallest square (cube) around `centre` (written; 0 where the cloud has no such dimension) that
+// holds the cloud and the tips of its trails, with 15% to spare. direction: as for scene_trails; NULL for none.
+float scene_bounds(scene_cloud cloud, const float *direction, float scale, float centre[3]);
 
 #endif

@@ -47,24 +47,18 @@ export const strings = {
     describeLatent: 'Plot of the latent space: the code of each point, with a trail along its negative gradient.',
     describeOutput: 'Plot of the reconstruction: what the decoder makes of each code, in three dimensions.',
     describeLayered: 'Plot of input and reconstruction together, a line joining each point to its reconstruction.',
-    trails: 'Trails: \u2212∂Lᵢ/∂zᵢ, the way each code would move to lower its own point’s error',
-    inputKey: 'input',
-    outputKey: 'reconstruction',
-    rotate: 'Drag to rotate',
-    pointHint: 'Point at a dot to follow it through the network.',
+    trails: (/** @type {number} */ scale) =>
+      `Trails: ${decimal(scale, 1)} × (\u2212∂Lᵢ/∂zᵢ), the way each code would go to lower its own point’s error`,
+    layeredKey: '<span class="key hollow"></span> input <span class="key"></span> reconstruction',
+    pointHint: 'Point at a dot to follow it through the network; drag a plot in space to turn it.',
     point: (
       /** @type {number} */ index,
       /** @type {ArrayLike<number>} */ input,
       /** @type {ArrayLike<number>} */ code,
       /** @type {ArrayLike<number>} */ output,
       /** @type {number} */ error,
-    ) => ({
-      name: `Point ${index + 1}`,
-      input: tuple(input),
-      latent: tuple(code),
-      output: tuple(output),
-      error: `error ${decimal(error, 6)}`,
-    }),
+    ) =>
+      `<b>Point ${index + 1}</b> <span class="input">${tuple(input)}</span> → <span class="latent">${tuple(code)}</span> → <span class="output">${tuple(output)}</span>, error ${decimal(error, 6)}`,
     diverged: (/** @type {number} */ epoch) =>
       `Training diverged after epoch ${strings.number(epoch)}: the loss is no longer a finite number. Reset, or choose a lower learning rate.`,
     paused: 'Paused while out of sight',

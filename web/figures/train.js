@@ -3,6 +3,7 @@
 // the same options, which holds the data and takes over each snapshot, so that pictures and numbers come from one place.
 import { VIEWS } from '../core.js';
 import { Panel } from '../panel.js';
+import { icon, plot, trapezoid } from '../parts.js';
 import { strings } from '../strings.js';
 import { Trainer } from '../trainer.js';
 
@@ -17,62 +18,20 @@ const SPEEDS = /** @type {const} */ ({
   flat: { pace: Number.POSITIVE_INFINITY, wait: 0 },
 });
 
-const TRAIL_SCALE = 1; // latent units for a gradient of 1
 const TURN = 0.00018; // radians a ms of the slow turn at the start
 const TURN_TIME = 20_000; // ms until it comes to rest by itself
 const DRAG_TURN = 0.01; // radians a CSS px
 const MAX_PITCH = 1.45; // radians: never quite from above, where the axes flip
 const FOLLOW = 0.18; // part of the way that the latent window goes in a frame
 
-const icon = {
-  play: '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 2.5v11l9-5.5z"/></svg>',
-  pause: '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 2.5h3v11h-3zm6 0h3v11h-3z"/></svg>',
-  step: '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 2.5v11l7-5.5zm8 0h2.2v11H11z"/></svg>',
-  reset:
-    '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2.6a5.4 5.4 0 1 1-5.2 6.9l1.7-.5A3.6 3.6 0 1 0 8 4.4v2.2L4 3.5 8 .4z"/></svg>',
-  seed: '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3.6 2h8.8A1.6 1.6 0 0 1 14 3.6v8.8a1.6 1.6 0 0 1-1.6 1.6H3.6A1.6 1.6 0 0 1 2 12.4V3.6A1.6 1.6 0 0 1 3.6 2zm1.5 2a1.2 1.2 0 1 0 0 2.4 1.2 1.2 0 0 0 0-2.4zm5.8 0a1.2 1.2 0 1 0 0 2.4 1.2 1.2 0 0 0 0-2.4zM8 6.8a1.2 1.2 0 1 0 0 2.4 1.2 1.2 0 0 0 0-2.4zM5.1 9.6a1.2 1.2 0 1 0 0 2.4 1.2 1.2 0 0 0 0-2.4zm5.8 0a1.2 1.2 0 1 0 0 2.4 1.2 1.2 0 0 0 0-2.4z"/></svg>',
-};
+/** @param {number} width of a plot, CSS px @returns {number} radius of its dots, CSS px */
+const dotRadius = (width) => Math.min(5.2, 1.5 + width / 105);
 
-/** @param {string} part @param {string} label @param {string} describe @param {number} axes @param {string} [axis] */
-const plot = (part, label, describe, axes, axis = 'x') => `
-  <div class="plot ${part}" data-plot="${part}">
-    <h3>${label}</h3>
-    <div class="canvas"><canvas role="img" aria-label="${describe}"></canvas>${[...Array(axes).keys()]
-      .map((k) => `<span aria-hidden="true"><i>${axis}</i><sub>${k + 1}</sub></span>`)
-      .join('')}</div>
-    <p class="value"></p>
-  </div>`;
-
-/**
- * One half of the network: a trapezoid with a bar for each of its layers, as tall as a share of the layer's units.
- * @param {'encoder' | 'decoder'} part @param {string} label @param {number[]} sizes the hidden layers
- */
-function trapezoid(part, label, sizes) {
-  const shape = part === 'encoder' ? 'M2 4 98 34v32L2 96z' : 'M2 34 98 4v92L2 66z';
-  const streams = [0.14, 0.38, 0.62, 0.86].map((at) => {
-    const wide = 4 + 92 * at;
-    const narrow = 34 + 32 * at;
-    return part === 'encoder' ? `M2 ${wide}L98 ${narrow}` : `M2 ${narrow}L98 ${wide}`;
-  });
-  const bars = sizes.map((_, k) => {
-    const x = 2 + (96 * (k + 1)) / (sizes.length + 1);
-    const inset = 4 + (30 * (part === 'encoder' ? x - 2 : 98 - x)) / 96;
-    return `M${x} ${inset + 5}V${95 - inset}`;
-  });
-  return `
-  <div class="half ${part}">
-    <h3>${label}</h3>
-    <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
-      <path class="shape" d="${shape}"/><path class="stream" d="${streams.join('')}"/><path class="layers" d="${bars.join('')}"/>
-    </svg>
-    <p>${text.layers(sizes)}</p>
-  </div>`;
-}
+/** @typedef {Pick<import('../panel.js').PanelEvents, 'scene' | 'drag'>} Drawing */
 
 /** @param {{width: number, depth: number, bottleneck: number}} options */
 const template = ({ width, depth, bottleneck }) => {
   const hidden = Array(depth).fill(width);
-  const latentAxes = bottleneck === 3 ? 3 : bottleneck;
   return `
   <div class="controls">
     <button type="button" class="primary" data-do="play">${icon.play}<b>${text.play}</b></button>
@@ -87,15 +46,16 @@ const template = ({ width, depth, bottleneck }) => {
   </div>
   <p class="message" role="status" hidden></p>
   <div class="model">
-    ${plot('input', text.input, text.describeInput, 0)}
+    ${plot('input', text.input, text.describeInput, text.numbers(3))}
     ${trapezoid('encoder', text.encoder, hidden)}
-    ${plot('latent', text.latent, text.describeLatent, 0)}
+    ${plot('latent', text.latent, text.describeLatent, text.numbers(bottleneck))}
     ${trapezoid('decoder', text.decoder, hidden)}
-    ${plot('output', text.output, text.describeOutput, 0)}
+    ${plot('output', text.output, text.describeOutput, text.numbers(3))}
   </div>
+  <p class="readout"></p>
   <div class="large">
-    ${plot('layered', text.layered, text.describeLayered, 3)}
-    ${plot('latent-large', text.latent, text.describeLatent, latentAxes, 'z')}
+    ${plot('layered', text.layered, text.describeLayered, text.layeredKey, 'x', 3)}
+    ${plot('latent-large', text.latent, text.describeLatent, '', 'z', bottleneck)}
   </div>`;
 };
 
@@ -124,6 +84,7 @@ class TrainFigure {
   constructor(host, root, engine, given) {
     this.host = host;
     this.engine = engine;
+    this.lab = engine.core.lab;
     /** @type {import('../core.js').Options} */
     this.options = Object.fromEntries(engine.core.options.map(({ name, fallback }) => [name, given[name] ?? fallback]));
     this.shown = engine.core.trainer(this.options);
@@ -152,9 +113,10 @@ class TrainFigure {
       epoch: this.find('[data-show=epoch]'),
       loss: this.find('[data-show=loss]'),
       seed: this.find('[data-show=seed]'),
+      readout: this.find('.readout'),
+      trails: this.find('[data-plot=latent-large] .value'),
     };
     this.panels = this.makePanels();
-    this.values = this.findValues();
     this.listen();
     if (!engine.surface) this.say(strings.figure.noWebGL);
     this.write();
@@ -281,7 +243,7 @@ class TrainFigure {
     }
     const turning = this.turn(now);
     const ease = this.calm.matches ? 1 : FOLLOW;
-    const following = this.engine.core.lab._lab_latent_follow(this.shown.handle, ease) > 0.001;
+    const following = this.lab._lab_latent_follow(this.shown.handle, ease) > 0.001;
     if (following) this.touch('latent', 'latent-large');
     return turning || following || this.pending !== null;
   }
@@ -310,57 +272,76 @@ class TrainFigure {
   }
 
   makePanels() {
-    const { lab } = this.engine.core;
-    const { handle } = this.shown;
-    const space = (/** @type {(scene: number) => void} */ fill, zoom = 1) => ({
-      scene: (/** @type {number} */ scene, /** @type {number} */ width, /** @type {number} */ height) => {
-        lab._lab_scene_orbit(scene, width, height, this.dark.matches, this.camera.yaw, this.camera.pitch, zoom);
-        lab._lab_scene_axes(scene);
-        fill(scene);
-      },
-      drag: (/** @type {number} */ dx, /** @type {number} */ dy) => {
-        this.turnLeft = 0;
-        this.camera.yaw -= DRAG_TURN * dx;
-        this.camera.pitch = Math.max(-MAX_PITCH, Math.min(MAX_PITCH, this.camera.pitch + DRAG_TURN * dy));
-        this.touch('input', 'output', 'layered');
-        this.engine.wake(this);
-      },
-    });
-    const points = (
-      /** @type {number} */ scene,
-      /** @type {number} */ view,
-      /** @type {number} */ radius,
-      hollow = false,
-    ) => lab._lab_scene_points(scene, handle, view, radius, hollow, 1, this.selected);
-    const latent = (/** @type {number} */ radius, /** @type {boolean} */ axes) => ({
-      scene: (/** @type {number} */ scene, /** @type {number} */ width, /** @type {number} */ height) => {
-        const { yaw, pitch } = this.camera;
-        lab._lab_scene_latent(scene, handle, width, height, this.dark.matches, yaw, pitch);
-        if (axes) lab._lab_scene_axes(scene);
-        lab._lab_scene_trails(scene, handle, TRAIL_SCALE, radius);
-        points(scene, VIEWS.latent, radius);
-      },
-    });
-    const events = {
-      input: space((scene) => points(scene, VIEWS.input, 3.6)),
-      latent: latent(3.6, false),
-      output: space((scene) => points(scene, VIEWS.output, 3.6)),
-      layered: space((scene) => {
-        lab._lab_scene_links(scene, handle, VIEWS.input, VIEWS.output);
-        points(scene, VIEWS.input, 5, true);
-        points(scene, VIEWS.output, 5);
+    /** @type {Record<string, Drawing>} */
+    const drawings = {
+      input: this.space((scene, dot) => this.points(scene, 'input', dot)),
+      latent: this.plane(false),
+      output: this.space((scene, dot) => this.points(scene, 'output', dot)),
+      layered: this.space((scene, dot) => {
+        this.lab._lab_scene_links(scene, this.shown.handle, VIEWS.input, VIEWS.output);
+        this.points(scene, 'input', dot, true);
+        this.points(scene, 'output', dot);
       }),
-      'latent-large': latent(5.5, true),
+      'latent-large': this.plane(true),
+    };
+    const common = {
+      point: (/** @type {number} */ index) => this.select(index),
+      walk: (/** @type {number} */ by) => this.walk(by),
+      dirty: () => this.engine.wake(this),
     };
     return Object.fromEntries(
-      Object.entries(events).map(([name, own]) => {
-        const common = {
-          point: (/** @type {number} */ index) => this.select(index),
-          dirty: () => this.engine.wake(this),
-        };
-        return [name, new Panel(this.engine, this.find(`[data-plot=${name}] .canvas`), { ...own, ...common })];
-      }),
+      Object.entries(drawings).map(([name, drawing]) => [
+        name,
+        new Panel(this.engine, this.find(`[data-plot=${name}] .canvas`), { ...common, ...drawing }),
+      ]),
     );
+  }
+
+  /** A plot of the data's space, which drags and keys rotate. @param {(scene: number, dot: number) => void} fill @returns {Drawing} */
+  space(fill) {
+    return {
+      scene: (scene, width, height) => {
+        const { yaw, pitch } = this.camera;
+        this.lab._lab_scene_orbit(scene, width, height, this.dark.matches, yaw, pitch, 1);
+        this.lab._lab_scene_axes(scene);
+        fill(scene, dotRadius(width));
+      },
+      drag: (dx, dy) => this.rotate(dx, dy),
+    };
+  }
+
+  /** A plot of the codes. @param {boolean} axes @returns {Drawing} */
+  plane(axes) {
+    const turns = this.options.bottleneck === 3;
+    return {
+      scene: (scene, width, height) => {
+        const { yaw, pitch } = this.camera;
+        this.lab._lab_scene_latent(scene, this.shown.handle, width, height, this.dark.matches, yaw, pitch);
+        if (axes) this.lab._lab_scene_axes(scene);
+        this.lab._lab_scene_trails(scene, this.shown.handle, dotRadius(width));
+        this.points(scene, 'latent', dotRadius(width));
+      },
+      drag: turns ? (dx, dy) => this.rotate(dx, dy) : undefined,
+    };
+  }
+
+  /** @param {number} scene @param {import('../core.js').ViewName} view @param {number} dot CSS px @param {boolean} [hollow] */
+  points(scene, view, dot, hollow = false) {
+    this.lab._lab_scene_points(scene, this.shown.handle, VIEWS[view], dot, hollow, 1, this.selected);
+  }
+
+  /** @param {number} dx CSS px of a drag @param {number} dy */
+  rotate(dx, dy) {
+    this.turnLeft = 0;
+    this.camera.yaw -= DRAG_TURN * dx;
+    this.camera.pitch = Math.max(-MAX_PITCH, Math.min(MAX_PITCH, this.camera.pitch + DRAG_TURN * dy));
+    this.changed();
+  }
+
+  /** The selection moves along the data set. @param {number} by */
+  walk(by) {
+    const { points } = this.options;
+    this.select(this.selected < 0 ? (by > 0 ? 0 : points - 1) : (this.selected + by + points) % points);
   }
 
   /** @param {number} index of a point, -1 for none */
@@ -372,17 +353,6 @@ class TrainFigure {
     this.changed();
   }
 
-  findValues() {
-    const value = (/** @type {string} */ name) => this.find(`[data-plot=${name}] .value`);
-    return {
-      input: value('input'),
-      latent: value('latent'),
-      output: value('output'),
-      layered: value('layered'),
-      large: value('latent-large'),
-    };
-  }
-
   /** @param {string} message empty to take it away */
   say(message) {
     this.message.textContent = message;
@@ -391,7 +361,7 @@ class TrainFigure {
 
   /** Brings every text up to date with the state. */
   write() {
-    const { shown, selected, values, options } = this;
+    const { shown, selected, options } = this;
     if (this.root.classList.contains('training') !== this.playing) {
       this.root.classList.toggle('training', this.playing);
       this.playButton.innerHTML = this.playing
@@ -401,22 +371,17 @@ class TrainFigure {
     this.show.epoch.textContent = strings.number(shown.epoch);
     this.show.loss.textContent = strings.lossValue(shown.loss);
     this.show.seed.textContent = strings.number(options.seed);
-    if (selected < 0) {
-      values.input.textContent = values.output.textContent = text.numbers(shown.columns('input'));
-      values.latent.textContent = text.numbers(shown.columns('latent'));
-      values.layered.textContent = text.pointHint;
-      values.large.textContent = text.trails;
-      return;
-    }
+    this.show.trails.textContent = text.trails(this.lab._lab_trail_scale(shown.handle));
+    this.show.readout.innerHTML = selected < 0 ? text.pointHint : this.readout(selected);
+  }
+
+  /** @param {number} index of a point @returns {string} HTML */
+  readout(index) {
     const row = (/** @type {import('../core.js').ViewName} */ view) => {
-      const columns = shown.columns(view);
-      return shown.view(view).slice(selected * columns, (selected + 1) * columns);
+      const columns = this.shown.columns(view);
+      return this.shown.view(view).slice(index * columns, (index + 1) * columns);
     };
-    const point = text.point(selected, row('input'), row('latent'), row('output'), shown.pointLoss(selected));
-    values.input.textContent = point.input;
-    values.latent.textContent = values.large.textContent = point.latent;
-    values.output.textContent = point.output;
-    values.layered.textContent = `${point.name}: ${point.error}`;
+    return text.point(index, row('input'), row('latent'), row('output'), this.shown.pointLoss(index));
   }
 
   dispose() {

@@ -4,7 +4,8 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test check check-layers browser site wasm bench screenshot format lint clean setup-build setup-test
+.SECONDARY:
+.PHONY: help serve test check check-layers browser site wasm bench screenshot seeds format lint clean setup-build setup-test
 
 CORE    := $(wildcard core/*.c)
 WEB     := $(wildcard web/*.c)
@@ -13,7 +14,7 @@ HEADERS := $(wildcard core/*.h web/*.h tests/core/*.h)
 SCRIPTS := $(wildcard web/*.js web/*.css web/figures/*.js article/*)
 
 # One source gives the same bits everywhere only if no compiler fuses a multiplication and an addition.
-CFLAGS := -std=c11 -ffp-contract=off -fno-math-errno -Wall -Wextra -Wpedantic -Wconversion -Werror -Icore -Iweb
+CFLAGS := -std=c11 -ffp-contract=off -fno-math-errno -Wall -Wextra -Wpedantic -Wconversion -Werror -Icore -Iweb -isystem build/cjson
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -31,17 +32,13 @@ test: setup-test ## Run every test; the last line counts them
 
 # ---- set-up ----------------------------------------------------------------------------------------------------------
 
-setup-build: node_modules/.package-lock.json
-	@.setup/packages.sh build
+setup-build:
+	@.setup/install.sh build
 
-setup-test: node_modules/.package-lock.json
-	@.setup/packages.sh test
+setup-test:
+	@.setup/install.sh test
 
-node_modules/.package-lock.json: package-lock.json
-	npm ci --no-audit --no-fund
-	@touch $@
-
-build/cjson/cJSON.c: .setup/cjson.sh
+build/cjson/cJSON.c: .setup/cjson.sh | setup-build
 	.setup/cjson.sh
 
 # ---- WebAssembly -----------------------------------------------------------------------------------------------------
@@ -57,7 +54,8 @@ EMFLAGS := --no-entry -sMODULARIZE -sEXPORT_ES6 -sUSE_ES6_IMPORT_META=0 -sENVIRO
 build/wasm/core.mjs: SIMD := -msimd128
 build/wasm/core.mjs build/wasm-scalar/core.mjs: $(CORE) $(WEB) $(HEADERS) Makefile | setup-build
 	@mkdir -p $(@D)
-	emcc $(CFLAGS) -O3 $(SIMD) $(CORE) $(WEB) $(EMFLAGS) -o $@
+	@echo 'emcc -O3 $(SIMD) -o $@'
+	@emcc $(CFLAGS) -O3 $(SIMD) $(CORE) $(WEB) $(EMFLAGS) -o $@
 
 # ---- tests -----------------------------------------------------------------------------------------------------------
 
@@ -76,9 +74,15 @@ PROGRAMS := $(foreach c,gcc clang sanitize,$(TESTS:%=build/native/$c/%)) \
 define native
 build/native/$1/%.o: %.c $(HEADERS) Makefile
 	@mkdir -p $$(@D)
-	$($1) $(CFLAGS) -c $$< -o $$@
+	@$($1) $(CFLAGS) -c $$< -o $$@
 build/native/$1/test_%: build/native/$1/tests/core/test_%.o $(patsubst %.c,build/native/$1/%.o,$(CORE) $(SCENE))
-	$($1) $$^ -lcmocka -lm -Wl,--wrap=malloc,--wrap=calloc -o $$@
+	@echo '$($1) -o $$@'
+	@$($1) $$^ -lcmocka -lm -Wl,--wrap=malloc,--wrap=calloc -o $$@
+build/native/$1/cJSON.o: build/cjson/cJSON.c
+	@mkdir -p $$(@D)
+	@$($1) -std=c11 -c $$< -o $$@
+build/native/$1/tests/core/test_cjson.o: build/cjson/cJSON.c
+build/native/$1/test_cjson: build/native/$1/cJSON.o
 endef
 $(foreach c,gcc clang sanitize gcc-O0 gcc-O3 gcc-march,$(eval $(call native,$c)))
 
@@ -94,15 +98,33 @@ check-layers: ## Prove by grep that no layer knows the one above it
 browser: setup-test site ## Tests in headless Chromium
 	npx playwright test --config tests/browser/playwright.config.js
 
-bench: setup-test wasm ## Measure speed
-	@echo "There is no benchmark yet."
+# ---- measurements ----------------------------------------------------------------------------------------------------
+
+BENCH_EMFLAGS := $(filter-out -sMIN_WEBGL% -sMAX_WEBGL% -sEXPORTED_RUNTIME%,$(EMFLAGS))
+
+build/bench/bench.mjs: tests/bench/bench.c $(CORE) $(HEADERS) Makefile | setup-build
+	@mkdir -p $(@D)
+	@echo 'emcc -O3 -msimd128 -o $@'
+	@emcc $(CFLAGS) -O3 -msimd128 tests/bench/bench.c $(CORE) $(BENCH_EMFLAGS) -o $@
+
+build/bench/%: tests/bench/%.c $(CORE) $(HEADERS) Makefile | setup-build
+	@mkdir -p $(@D)
+	@echo 'gcc -O3 -o $@'
+	@gcc $(CFLAGS) -O3 $< $(CORE) -lm -o $@
+
+bench: setup-test wasm build/bench/bench build/bench/bench.mjs ## Measure speed beside TensorFlow.js and jax-js (QUICK=1: under a minute)
+	node tests/bench/run.js
+
+seeds: build/bench/seeds ## Train each data set with 100 seeds; the table goes into assets/README.md
+	build/bench/seeds >build/bench/seeds.md
+	sed -i -e '/<!-- seeds -->/,/<!-- end -->/{//!d}' -e '/<!-- seeds -->/r build/bench/seeds.md' assets/README.md
 
 # ---- care ------------------------------------------------------------------------------------------------------------
 
 screenshot: setup-test site ## Remake the picture in the README
 	node tests/browser/screenshot.js assets/screenshot.png
 
-C_FILES := $(wildcard core/*.[ch] web/*.[ch] tests/core/*.[ch])
+C_FILES := $(wildcard core/*.[ch] web/*.[ch] tests/core/*.[ch] tests/bench/*.c)
 
 format: setup-test ## Lay out all sources
 	clang-format -i $(C_FILES)

@@ -9,10 +9,10 @@
 
 float ae_exp(float x);     // within 2 ulp; 0 below -87.3, saturates at exp(88)
 float ae_tanh(float x);    // within 3 ulp; odd; exactly ±1 from |x| = 9.1 on
-float ae_sigmoid(float x); // 1 / (1 + exp(-x)), within 3 ulp
+float ae_sigmoid(float x); // 1 / (1 + exp(-x)), within 3 ulp; constant below -87
 
 // In double precision, for data sets and initial weights, where speed does not matter.
-double ae_log(double x); // x > 0 and normal; within 2 ulp
+double ae_log(double x); // x > 0 and normal; within 3 ulp
 double ae_sin(double x); // |x| < 1e5; absolute error below 1e-15
 double ae_cos(double x); // likewise
 

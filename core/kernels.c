@@ -4,13 +4,15 @@
 #include "kernels.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
 typedef float vf __attribute__((vector_size(16)));
 typedef int32_t vi __attribute__((vector_size(16)));
+typedef uint32_t vu __attribute__((vector_size(16)));
 
-enum { LANES = 4, ROWS = 4 };
+enum { LANES = 4 };
 
 static inline vf load(const float *p) {
     vf v;
@@ -27,24 +29,26 @@ static inline vf choose(vi mask, vf yes, vf no) { return (vf)((mask & (vi)yes) |
 
 // ---- matrix product -------------------------------------------------------------------------------------------------
 
-// c (M,N) += a (M,K) b (K,N), summed over k in order. The strides of `a` tell whether it is read as it is or
-// transposed.
+// c (M,N) += a (M,K) b (K,N), each sum in the order of k. `row` and `column` are the strides of a: a(m,k) is
+// a[m * row + k * column]. One of them is 1, which tells whether a is read as it is or transposed; the functions below
+// are inlined into one copy for each case, because a stride that the compiler knows saves a fifth of the time.
 typedef struct product {
     float *c;
     const float *a, *b;
     size_t M, N, K;
-    size_t row, column; // a(m,k) is a[m * row + k * column]
+    size_t row, column, ldb, ldc; // ldb and ldc: from one row of b, of c, to the next
 } product;
 
-// One tile of c: `rows` × 4 `vectors` sums held in registers. Eight of them are what 16 registers can feed.
-static inline __attribute__((always_inline)) void tile(int rows, int vectors, float *c, size_t ldc, const float *a,
-                                                       size_t row, size_t column, const float *b, size_t ldb,
-                                                       size_t K) {
-    vf sum[ROWS][2];
+#define INLINE static inline __attribute__((always_inline))
+
+// One tile of c: `rows` × 4 `vectors` sums held in registers. Eight vectors of sums are what 16 registers can feed;
+// with ten, JavaScript engines spill and the speed halves.
+INLINE void tile(int rows, int vectors, float *c, size_t ldc, const float *a, size_t row, size_t column, const float *b,
+                 size_t ldb, size_t K) {
+    vf sum[4][8], right[8];
     for (int r = 0; r < rows; r++)
         for (int v = 0; v < vectors; v++) sum[r][v] = load(c + (size_t)r * ldc + (size_t)v * LANES);
     for (size_t k = 0; k < K; k++) {
-        vf right[2];
         for (int v = 0; v < vectors; v++) right[v] = load(b + k * ldb + (size_t)v * LANES);
         for (int r = 0; r < rows; r++) {
             vf left = splat(a[(size_t)r * row + k * column]);
@@ -55,66 +59,149 @@ static inline __attribute__((always_inline)) void tile(int rows, int vectors, fl
         for (int v = 0; v < vectors; v++) store(c + (size_t)r * ldc + (size_t)v * LANES, sum[r][v]);
 }
 
-// A strip of c, 4 `vectors` columns wide, all rows of it.
-static inline __attribute__((always_inline)) void strip(int vectors, float *c, size_t ldc, const float *a, size_t M,
-                                                        size_t row, size_t column, const float *b, size_t ldb,
-                                                        size_t K) {
-    size_t m = 0;
-    for (; m + ROWS <= M; m += ROWS) tile(ROWS, vectors, c + m * ldc, ldc, a + m * row, row, column, b, ldb, K);
-    switch (M - m) {
-    case 3: tile(3, vectors, c + m * ldc, ldc, a + m * row, row, column, b, ldb, K); break;
-    case 2: tile(2, vectors, c + m * ldc, ldc, a + m * row, row, column, b, ldb, K); break;
-    case 1: tile(1, vectors, c + m * ldc, ldc, a + m * row, row, column, b, ldb, K); break;
-    default: break;
-    }
-}
-
-// The last one to three columns: c and b are copied into strips four wide, a part of each at a time. A float that is
-// stored and loaded again keeps its bits, so cutting the sum into parts changes nothing.
-static void narrow_strip(const product *p, size_t n, size_t width) {
-    enum { PART_K = 128, PART_M = 64 };
-    float b[PART_K * LANES], c[PART_M * LANES];
-    for (size_t k = 0; k < p->K; k += PART_K) {
-        size_t part_k = p->K - k < PART_K ? p->K - k : PART_K;
-        memset(b, 0, part_k * LANES * sizeof *b);
-        for (size_t j = 0; j < part_k; j++) memcpy(b + j * LANES, p->b + (k + j) * p->N + n, width * sizeof *b);
-        for (size_t m = 0; m < p->M; m += PART_M) {
-            size_t part_m = p->M - m < PART_M ? p->M - m : PART_M;
-            memset(c, 0, part_m * LANES * sizeof *c);
-            for (size_t j = 0; j < part_m; j++) memcpy(c + j * LANES, p->c + (m + j) * p->N + n, width * sizeof *c);
-            strip(1, c, LANES, p->a + m * p->row + k * p->column, part_m, p->row, p->column, b, LANES, part_k);
-            for (size_t j = 0; j < part_m; j++) memcpy(p->c + (m + j) * p->N + n, c + j * LANES, width * sizeof *c);
+// A strip of c, 4 `vectors` columns wide, all rows of it: four at a time, with threes at the end instead of a lone row,
+// whose few sums would wait for each other.
+INLINE void strip(int vectors, float *c, size_t ldc, const float *a, size_t M, size_t row, size_t column,
+                  const float *b, size_t ldb, size_t K) {
+    while (M > 0) {
+        size_t rows = M >= 4 && M != 5 && M != 6 && M != 9 ? 4 : M >= 3 ? 3 : M;
+        switch (rows) {
+        case 4: tile(4, vectors, c, ldc, a, row, column, b, ldb, K); break;
+        case 3: tile(3, vectors, c, ldc, a, row, column, b, ldb, K); break;
+        case 2: tile(2, vectors, c, ldc, a, row, column, b, ldb, K); break;
+        default: tile(1, vectors, c, ldc, a, row, column, b, ldb, K); break;
         }
+        M -= rows;
+        c += rows * ldc;
+        a += rows * row;
     }
 }
 
-static void multiply_add(product p) {
+// Columns n … n + width - 1 of c, up to eight of them, through copies of b (and of c, where width is no whole number of
+// vectors) that lie side by side. A float that is stored and loaded again keeps its bits.
+enum { PART_K = 256, PART_M = 64, STRIP = 2 * LANES };
+
+INLINE void copied_strip(product p, size_t row, size_t column, size_t n, size_t width) {
+    float b[PART_K * STRIP], c[PART_M * LANES];
+    size_t wide = width <= LANES ? LANES : STRIP;
+    if (width < wide) memset(b, 0, p.K * wide * sizeof *b);
+    for (size_t k = 0; k < p.K; k++) memcpy(b + k * wide, p.b + k * p.ldb + n, width * sizeof *b);
+    if (width == STRIP) {
+        strip(2, p.c + n, p.ldc, p.a, p.M, row, column, b, STRIP, p.K);
+        return;
+    }
+    for (size_t m = 0; m < p.M; m += PART_M) {
+        size_t rows = p.M - m < PART_M ? p.M - m : PART_M;
+        memset(c, 0, rows * LANES * sizeof *c);
+        for (size_t j = 0; j < rows; j++) memcpy(c + j * LANES, p.c + (m + j) * p.ldc + n, width * sizeof *c);
+        strip(1, c, LANES, p.a + m * row, rows, row, column, b, LANES, p.K);
+        for (size_t j = 0; j < rows; j++) memcpy(p.c + (m + j) * p.ldc + n, c + j * LANES, width * sizeof *c);
+    }
+}
+
+// All of c, for K up to PART_K.
+INLINE void part(product p, size_t row, size_t column) {
     size_t n = 0;
-    for (; n + 2 * LANES <= p.N; n += 2 * LANES) strip(2, p.c + n, p.N, p.a, p.M, p.row, p.column, p.b + n, p.N, p.K);
+    // A single row has too few sums in flight for two vectors a tile.
+    if (p.M == 1)
+        for (; n + 8 * LANES <= p.N; n += 8 * LANES) tile(1, 8, p.c + n, p.ldc, p.a, row, column, p.b + n, p.ldb, p.K);
+    // Copying a strip of b first pays where it is used often: the rows of the copy lie side by side.
+    bool copies = p.M >= 16;
+    for (; n + STRIP <= p.N; n += STRIP) {
+        if (copies)
+            copied_strip(p, row, column, n, STRIP);
+        else
+            strip(2, p.c + n, p.ldc, p.a, p.M, row, column, p.b + n, p.ldb, p.K);
+    }
     if (n + LANES <= p.N) {
-        strip(1, p.c + n, p.N, p.a, p.M, p.row, p.column, p.b + n, p.N, p.K);
+        strip(1, p.c + n, p.ldc, p.a, p.M, row, column, p.b + n, p.ldb, p.K);
         n += LANES;
     }
-    if (n < p.N) narrow_strip(&p, n, p.N - n);
+    if (n < p.N) copied_strip(p, row, column, n, p.N - n);
+}
+
+// to (columns,rows) = the transpose of from (rows,columns), whose rows lie `stride` apart, in blocks of 4 × 4
+static void transpose(float *to, const float *from, size_t rows, size_t columns, size_t stride) {
+    size_t r = 0;
+    for (; r + 4 <= rows; r += 4) {
+        const float *x = from + r * stride;
+        size_t c = 0;
+        for (; c + 4 <= columns; c += 4) {
+            vf x0 = load(x + c), x1 = load(x + stride + c), x2 = load(x + 2 * stride + c),
+               x3 = load(x + 3 * stride + c);
+            vf low01 = __builtin_shufflevector(x0, x1, 0, 4, 1, 5),
+               high01 = __builtin_shufflevector(x0, x1, 2, 6, 3, 7);
+            vf low23 = __builtin_shufflevector(x2, x3, 0, 4, 1, 5),
+               high23 = __builtin_shufflevector(x2, x3, 2, 6, 3, 7);
+            store(to + (c + 0) * rows + r, __builtin_shufflevector(low01, low23, 0, 1, 4, 5));
+            store(to + (c + 1) * rows + r, __builtin_shufflevector(low01, low23, 2, 3, 6, 7));
+            store(to + (c + 2) * rows + r, __builtin_shufflevector(high01, high23, 0, 1, 4, 5));
+            store(to + (c + 3) * rows + r, __builtin_shufflevector(high01, high23, 2, 3, 6, 7));
+        }
+        for (; c < columns; c++)
+            for (size_t k = 0; k < 4; k++) to[c * rows + r + k] = x[k * stride + c];
+    }
+    for (; r < rows; r++)
+        for (size_t c = 0; c < columns; c++) to[c * rows + r] = from[r * stride + c];
+}
+
+// part() for a transposed a that is large: its columns would lie on as many pages as K, so it is transposed, block by
+// block.
+static void transposed_part(product p) {
+    float block[PART_M * PART_K];
+    for (size_t m = 0; m < p.M; m += PART_M) {
+        product q = p;
+        q.M = p.M - m < PART_M ? p.M - m : PART_M;
+        transpose(block, p.a + m, p.K, q.M, p.column);
+        q.c += m * p.ldc;
+        q.a = block;
+        part(q, p.K, 1);
+    }
+}
+
+// In parts of K, so that the part of b that is used over and over stays in the first-level cache.
+static void multiply_add(product p) {
+    for (size_t K = p.K; K > 0; K -= p.K) {
+        p.K = K < PART_K ? K : PART_K;
+        if (p.column == 1)
+            part(p, p.row, 1);
+        else if (p.N < 64 || p.K < 64)
+            part(p, 1, p.column);
+        else
+            transposed_part(p);
+        p.a += p.K * p.column;
+        p.b += p.K * p.ldb;
+    }
 }
 
 void ae_dense_forward(float *y, const float *x, const float *w, const float *bias, size_t B, size_t I, size_t O) {
     for (size_t b = 0; b < B; b++) memcpy(y + b * O, bias, O * sizeof *y);
-    multiply_add((product){.c = y, .a = x, .b = w, .M = B, .N = O, .K = I, .row = I, .column = 1});
+    multiply_add((product){y, x, w, .M = B, .N = O, .K = I, .row = I, .column = 1, .ldb = O, .ldc = O});
 }
 
 void ae_dense_backward_input(float *dx, const float *dy, const float *w, float *transposed, size_t B, size_t I,
                              size_t O) {
-    for (size_t o = 0; o < O; o++)
-        for (size_t i = 0; i < I; i++) transposed[o * I + i] = w[i * O + o];
+    transpose(transposed, w, I, O, O);
     memset(dx, 0, B * I * sizeof *dx);
-    multiply_add((product){.c = dx, .a = dy, .b = transposed, .M = B, .N = I, .K = O, .row = O, .column = 1});
+    multiply_add((product){dx, dy, transposed, .M = B, .N = I, .K = O, .row = O, .column = 1, .ldb = I, .ldc = I});
+}
+
+// dw (I,O) for O below a vector's width: its transpose is wide, so that is what is summed.
+static void few_outputs(float *dw, const float *x, const float *dy, size_t B, size_t I, size_t O) {
+    float turned[LANES * PART_K]; // (O, up to PART_K)
+    for (size_t i = 0; i < I; i += PART_K) {
+        size_t n = I - i < PART_K ? I - i : PART_K;
+        transpose(turned, dw + i * O, n, O, O);
+        multiply_add((product){turned, dy, x + i, .M = O, .N = n, .K = B, .row = 1, .column = O, .ldb = I, .ldc = n});
+        transpose(dw + i * O, turned, O, n, n);
+    }
 }
 
 void ae_dense_backward_weights(float *dw, float *dbias, const float *x, const float *dy, size_t B, size_t I, size_t O) {
-    memset(dw, 0, I * O * sizeof *dw);
-    multiply_add((product){.c = dw, .a = x, .b = dy, .M = I, .N = O, .K = B, .row = 1, .column = I});
-    memset(dbias, 0, O * sizeof *dbias);
+    if (O < LANES)
+        few_outputs(dw, x, dy, B, I, O);
+    else
+        multiply_add((product){dw, x, dy, .M = I, .N = O, .K = B, .row = 1, .column = I, .ldb = O, .ldc = O});
     for (size_t b = 0; b < B; b++)
         for (size_t o = 0; o < O; o++) dbias[o] += dy[b * O + o];
 }
@@ -133,7 +220,7 @@ static inline vf exp_parts(vf x, vf *p) {
     q = q * r + 1.0f / 6;
     q = q * r + 0.5f;
     *p = r + (r * r) * q;
-    return (vf)(((vi)shifted << 23) + 0x3f800000);
+    return (vf)(((vu)shifted << 23) + 0x3f800000u); // unsigned, because the payload of a NaN may overflow
 }
 
 static inline vf magnitude(vf x, float most) {
@@ -160,13 +247,13 @@ static inline vf sigmoid_slope4(vf y) { return y * (1 - y); }
 static inline vf relu_slope4(vf y) { return choose(y > 0, splat(1), splat(0)); }
 
 // The whole vectors of an array go through these; what is left over, fewer than four numbers, through the plain kernel.
-static inline __attribute__((always_inline)) size_t map(float *y, size_t n, vf (*f)(vf)) {
+INLINE size_t map(float *y, size_t n, vf (*f)(vf)) {
     size_t k = 0;
     for (; k + LANES <= n; k += LANES) store(y + k, f(load(y + k)));
     return k;
 }
 
-static inline __attribute__((always_inline)) size_t multiply_by(float *dy, const float *y, size_t n, vf (*slope)(vf)) {
+INLINE size_t multiply_by(float *dy, const float *y, size_t n, vf (*slope)(vf)) {
     size_t k = 0;
     for (; k + LANES <= n; k += LANES) store(dy + k, load(dy + k) * slope(load(y + k)));
     return k;

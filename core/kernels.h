@@ -31,8 +31,9 @@ void ae_dense_forward(float *y, const float *x, const float *w, const float *bia
 void ae_dense_backward_input(float *dx, const float *dy, const float *w, float *transposed, size_t B, size_t I,
                              size_t O);
 
-// dw = x^T dy and dbias = the column sums of dy, summed over b = 0 … B-1 from 0.
-//   dw (I,O), dbias (O) written; x (B,I), dy (B,O) borrowed
+// dw += x^T dy and dbias += the column sums of dy, summed over b = 0 … B-1 from what is there. So a batch may come in
+// parts.
+//   dw (I,O), dbias (O) added to; x (B,I), dy (B,O) borrowed
 void ae_dense_backward_weights(float *dw, float *dbias, const float *x, const float *dy, size_t B, size_t I, size_t O);
 
 // y = f(y), in place. y (n)

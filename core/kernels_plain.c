@@ -30,13 +30,13 @@ void ae_dense_backward_weights_plain(float *dw, float *dbias, const float *x, co
                                      size_t O) {
     for (size_t i = 0; i < I; i++) {
         for (size_t o = 0; o < O; o++) {
-            float sum = 0;
+            float sum = dw[i * O + o];
             for (size_t b = 0; b < B; b++) sum += x[b * I + i] * dy[b * O + o];
             dw[i * O + o] = sum;
         }
     }
     for (size_t o = 0; o < O; o++) {
-        float sum = 0;
+        float sum = dbias[o];
         for (size_t b = 0; b < B; b++) sum += dy[b * O + o];
         dbias[o] = sum;
     }

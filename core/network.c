@@ -98,11 +98,12 @@ ae_status ae_pass_new(ae_pass **pass, const ae_network *network, int rows, ae_er
     }
     size_t latent_units = network->places[network->desc.latent].outputs, B = (size_t)rows;
     uint64_t floats = (units + latent_units + 2 * widest) * B + largest;
-    uint64_t bytes = sizeof **pass + floats * sizeof(float);
+    uint64_t bytes = sizeof **pass + B * sizeof(double) + floats * sizeof(float);
     ae_pass *made = bytes <= SIZE_MAX / 2 ? calloc(1, (size_t)bytes) : NULL;
     if (!made) return ae_fail(error, AE_OUT_OF_MEMORY, "no memory for a batch of %d rows", rows);
     made->rows = B;
-    float *next = (float *)(made + 1);
+    made->losses = (double *)(made + 1);
+    float *next = (float *)(made->losses + B);
     for (int l = 0; l < network->desc.layer_count; l++) {
         made->outputs[l] = next;
         next += B * network->places[l].outputs;
@@ -147,20 +148,24 @@ const float *ae_decode(const ae_network *network, ae_pass *pass, const float *z,
 
 const float *ae_latent(const ae_network *network, const ae_pass *pass) { return pass->outputs[network->desc.latent]; }
 
-double ae_backward(ae_network *network, ae_pass *pass, const float *x, size_t B) {
+// From the last layer back to the latent code, or with `gradients` (added to) through all layers. See ae_backward_part.
+static double backward(const ae_network *network, float *gradients, ae_pass *pass, const float *x, size_t B,
+                       size_t total) {
     assert(B <= pass->rows);
     int last = network->desc.layer_count - 1;
-    size_t n = B * network->places[last].outputs;
-    float *delta = pass->delta[0], *next = pass->delta[1]; // of the loss in layer l's output, and in its input
-    ae_mse_backward(delta, pass->outputs[last], x, 2 / (float)n, n);
+    size_t D = network->places[last].outputs;
+    float *delta = pass->delta[0], *next = pass->delta[1]; // the loss's gradient in layer l's output, and in its input
+    ae_mse_backward(delta, pass->outputs[last], x, 2 / (float)(total * D), B * D);
     for (int l = last; l >= 0; l--) {
         const ae_layer_place *place = &network->places[l];
-        const float *input = l ? pass->outputs[l - 1] : x;
-        if (l == network->desc.latent)
-            for (size_t k = 0; k < B * place->outputs; k++) pass->latent_gradient[k] = (float)B * delta[k];
+        if (l == network->desc.latent) {
+            for (size_t k = 0; k < B * place->outputs; k++) pass->latent_gradient[k] = (float)total * delta[k];
+            if (!gradients) break;
+        }
         ae_activation_backward(delta, pass->outputs[l], network->desc.layers[l].activation, B * place->outputs);
-        ae_dense_backward_weights(network->gradients + place->weights, network->gradients + place->bias, input, delta,
-                                  B, place->inputs, place->outputs);
+        if (gradients)
+            ae_dense_backward_weights(gradients + place->weights, gradients + place->bias, l ? pass->outputs[l - 1] : x,
+                                      delta, B, place->inputs, place->outputs);
         if (l == 0) break;
         ae_dense_backward_input(next, delta, network->parameters + place->weights, pass->transposed, B, place->inputs,
                                 place->outputs);
@@ -168,5 +173,20 @@ double ae_backward(ae_network *network, ae_pass *pass, const float *x, size_t B)
         delta = next;
         next = done;
     }
-    return ae_mse(pass->outputs[last], x, n);
+    double sum = 0;
+    for (size_t b = 0; b < B; b++) sum += pass->losses[b] = ae_mse(pass->outputs[last] + b * D, x + b * D, D);
+    return sum;
+}
+
+double ae_backward_part(ae_network *network, ae_pass *pass, const float *x, size_t B, size_t total) {
+    return backward(network, network->gradients, pass, x, B, total);
+}
+
+double ae_backward(ae_network *network, ae_pass *pass, const float *x, size_t B) {
+    memset(network->gradients, 0, network->parameter_count * sizeof(float));
+    return ae_backward_part(network, pass, x, B, B) / (double)B;
+}
+
+double ae_latent_gradient(const ae_network *network, ae_pass *pass, const float *x, size_t B) {
+    return backward(network, NULL, pass, x, B, B);
 }

@@ -68,6 +68,7 @@ typedef struct ae_pass {
     size_t rows;
     float *outputs[AE_MAX_LAYERS]; // (rows,O) of each layer, after its activation
     float *latent_gradient;        // (rows,K): ∂L_i/∂z_i, see ae_backward
+    double *losses;                // (rows): L_i, the mean of a row's squared errors
     float *delta[2];               // (rows,widest layer): the gradient on its way back
     float *transposed;             // one layer's weights, transposed
 } ae_pass;
@@ -84,10 +85,18 @@ const float *ae_decode(const ae_network *network, ae_pass *pass, const float *z,
 const float *ae_latent(const ae_network *network, const ae_pass *pass);
 
 // Backpropagation of the mean squared error between x (B,D) and the outputs that ae_forward left in the pass for the
-// same x. Writes network->gradients and pass->latent_gradient, and returns the loss.
+// same x. Writes network->gradients, pass->losses and pass->latent_gradient, and returns the loss.
 //
 // latent_gradient (B,K) is ∂L_i/∂z_i, where L_i is the mean of row i's own squared errors, with the decoder held fixed:
 // what the backward pass has at the latent layer, times B, because the loss is the mean of the L_i.
 double ae_backward(ae_network *network, ae_pass *pass, const float *x, size_t B);
+
+// The same for B rows of a larger batch of `total`: adds to network->gradients, which the caller has set to 0 before
+// the first part, and returns the sum of these rows' losses L_i. A batch has the same bits in one part and in many.
+double ae_backward_part(ae_network *network, ae_pass *pass, const float *x, size_t B, size_t total);
+
+// Only the losses and latent gradients of ae_backward, through the decoder alone: no parameter's gradient is computed.
+// Returns the sum of the rows' losses.
+double ae_latent_gradient(const ae_network *network, ae_pass *pass, const float *x, size_t B);
 
 #endif

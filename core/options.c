@@ -6,14 +6,20 @@
 // The default rate, initialisation (Glorot uniform) and sizes bring the saddle loop below a loss of 1e-3 within 500
 // epochs for each of 100 seeds; tests/core/test_training.c checks some of them.
 static const ae_option table[AE_OPTION_COUNT] = {
-    [AE_OPTION_DATA] = {"data", "saddle ellipse wave cubic", 0, AE_DATASET_COUNT - 1, AE_SADDLE, true},
+    [AE_OPTION_DATA] = {"data", "saddle ellipse wave cubic swissroll scurve sphere trefoil rings noise", 0,
+                        AE_DATASET_COUNT - 1, AE_SADDLE, true},
     [AE_OPTION_POINTS] = {"points", NULL, 10, AE_MAX_POINTS, 25, true},
+    [AE_OPTION_NOISE] = {"noise", NULL, 0, 1, 0, false},
     [AE_OPTION_WIDTH] = {"width", NULL, 1, 512, 64, true},
     [AE_OPTION_DEPTH] = {"depth", NULL, 0, 4, 2, true},
     [AE_OPTION_BOTTLENECK] = {"bottleneck", NULL, 1, 3, 2, true},
     [AE_OPTION_ACTIVATION] = {"activation", "linear tanh relu sigmoid", 0, AE_ACTIVATION_COUNT - 1, AE_TANH, true},
     [AE_OPTION_OPTIMIZER] = {"optimizer", "adam sgd", 0, AE_OPTIMIZER_COUNT - 1, AE_ADAM, true},
     [AE_OPTION_RATE] = {"rate", NULL, 0, 10, 0.001, false},
+    [AE_OPTION_SCHEDULE] = {"schedule", "constant cosine", 0, AE_SCHEDULE_COUNT - 1, AE_CONSTANT, true},
+    [AE_OPTION_BATCH] = {"batch", NULL, 0, AE_MAX_POINTS, 0, true},
+    [AE_OPTION_HELDOUT] = {"heldout", NULL, 0, 50, 0, true},
+    [AE_OPTION_EPOCHS] = {"epochs", NULL, 1, 100000, 10000, true},
     [AE_OPTION_SEED] = {"seed", NULL, 1, 4294967295.0, 1, true},
 };
 
@@ -36,6 +42,8 @@ ae_status ae_options_set(ae_options *options, int id, double value, ae_error *er
     return AE_OK;
 }
 
+enum { PATIENCE = 500 }; // epochs, see ae_stop_desc
+
 static int whole(const ae_options *options, ae_option_id id) { return (int)options->value[id]; }
 
 static ae_network_desc describe_network(const ae_options *options, int columns) {
@@ -50,16 +58,23 @@ static ae_network_desc describe_network(const ae_options *options, int columns) 
 
 ae_status ae_options_build(const ae_options *options, ae_dataset **dataset, ae_trainer **trainer, ae_error *error) {
     *trainer = NULL;
-    ae_status status = ae_dataset_new(dataset, (ae_dataset_kind)whole(options, AE_OPTION_DATA),
-                                      whole(options, AE_OPTION_POINTS), error);
+    ae_dataset_desc data = {.kind = (ae_dataset_kind)whole(options, AE_OPTION_DATA),
+                            .points = whole(options, AE_OPTION_POINTS),
+                            .noise = (float)options->value[AE_OPTION_NOISE],
+                            .seed = 1}; // another network is no reason for other data
+    ae_status status = ae_dataset_new(dataset, &data, error);
     if (status) return status;
     ae_trainer_desc desc = {
         .network = describe_network(options, (*dataset)->columns),
         .optimizer = {.kind = (ae_optimizer_kind)whole(options, AE_OPTION_OPTIMIZER),
                       .rate = (float)options->value[AE_OPTION_RATE],
                       .momentum = 0.9f},
+        .schedule = (ae_schedule)whole(options, AE_OPTION_SCHEDULE),
+        .stop = {.epochs = whole(options, AE_OPTION_EPOCHS), .patience = PATIENCE},
         .data = (*dataset)->values,
         .points = (*dataset)->points,
+        .held_out = (*dataset)->points * whole(options, AE_OPTION_HELDOUT) / 100,
+        .batch = whole(options, AE_OPTION_BATCH),
         .seed = (uint64_t)options->value[AE_OPTION_SEED],
     };
     status = ae_trainer_new(trainer, &desc, error);

@@ -12,13 +12,18 @@
 typedef enum ae_option_id {
     AE_OPTION_DATA,       // ae_dataset_kind
     AE_OPTION_POINTS,     // of the data set
+    AE_OPTION_NOISE,      // standard deviation, in cube sides
     AE_OPTION_WIDTH,      // units of each hidden layer
     AE_OPTION_DEPTH,      // hidden layers of the encoder, and as many of the decoder
     AE_OPTION_BOTTLENECK, // latent units
     AE_OPTION_ACTIVATION, // of the hidden layers; code and output are linear
     AE_OPTION_OPTIMIZER,  // ae_optimizer_kind
     AE_OPTION_RATE,       // learning rate
-    AE_OPTION_SEED,       // of the initial weights
+    AE_OPTION_SCHEDULE,   // ae_schedule
+    AE_OPTION_BATCH,      // rows of a mini-batch; 0 is the full batch
+    AE_OPTION_HELDOUT,    // percent of the points that are not trained on
+    AE_OPTION_EPOCHS,     // epoch limit
+    AE_OPTION_SEED,       // of initial weights, held-out points and mini-batches
     AE_OPTION_COUNT
 } ae_option_id;
 

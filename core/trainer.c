@@ -2,55 +2,119 @@
 #include "trainer.h"
 
 #include <assert.h>
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "functions.h"
+#include "random.h"
+
+static const double LEAST_FALL = 0.01; // the part by which the loss must fall within stop.patience epochs
+
 struct ae_trainer {
     ae_network *network;
-    ae_pass *pass;
+    ae_pass *pass; // of up to AE_CHUNK rows
     ae_optimizer *optimizer;
-    float *data; // (points,inputs)
-    int points;
-    int epoch;
     ae_initialisation initialisation;
-    double loss;
-    // What is that of the current parameters: nothing, the views (loss, and what the pass holds), or the gradients too.
+    ae_schedule schedule;
+    ae_stop_desc stop;
+    float rate;
+    size_t points, trained, batch, D, K; // rows, training rows, rows of a batch, inputs, latent units
+    int epoch;
+
+    float *data;         // (points,D)
+    size_t *order;       // (points): training rows in the order they are used in, then held-out rows
+    bool *held_out;      // (points)
+    float *chunk;        // (AE_CHUNK,D): rows gathered from here and there
+    ae_random shuffling; // of the mini-batches
+
+    float *latent, *latent_gradient, *output; // (points,K), (points,K), (points,D) or NULL
+    double *losses;                           // (points)
+    double loss, held_out_loss;
+    // What is that of the current parameters: nothing, the views, or the gradients too.
     enum { NOTHING, VIEWS, GRADIENTS } current;
+
+    float *kept; // (parameter_count): the last parameters whose loss was finite
+    int kept_epoch;
+    double best;    // the least loss so far, as far as it counts as falling
+    int best_epoch; // when that was
 };
 
-static ae_status copy_data(ae_trainer *trainer, const ae_trainer_desc *desc, ae_error *error) {
-    int rows = desc->points, columns = desc->network.inputs;
+// ---- making ---------------------------------------------------------------------------------------------------------
+
+static ae_status check(const ae_trainer_desc *desc, ae_error *error) {
+    if ((int)desc->initialisation < 0 || desc->initialisation >= AE_INITIALISATION_COUNT)
+        return ae_fail(error, AE_BAD_VALUE, "initialisation is %d, which is none", (int)desc->initialisation);
+    if ((int)desc->schedule < 0 || desc->schedule >= AE_SCHEDULE_COUNT)
+        return ae_fail(error, AE_BAD_VALUE, "schedule is %d, which is none", (int)desc->schedule);
+    if (desc->points < 1 || desc->points > AE_MAX_ROWS)
+        return ae_fail(error, AE_BAD_VALUE, "points is %d, it must be 1 to %d", desc->points, AE_MAX_ROWS);
+    if (desc->held_out < 0 || desc->held_out >= desc->points)
+        return ae_fail(error, AE_BAD_VALUE, "held_out is %d, it must be 0 to %d", desc->held_out, desc->points - 1);
+    if (desc->batch < 0) return ae_fail(error, AE_BAD_VALUE, "batch is %d, it must be at least 0", desc->batch);
+    if (desc->stop.epochs < 0 || desc->stop.patience < 0 || !(desc->stop.seconds >= 0))
+        return ae_fail(error, AE_BAD_VALUE, "stop: epochs, patience and seconds must be at least 0");
+    if (desc->stop.seconds > 0 && !desc->stop.clock)
+        return ae_fail(error, AE_BAD_VALUE, "stop.clock is NULL, but stop.seconds needs one");
+    if (desc->schedule == AE_COSINE && !desc->stop.epochs)
+        return ae_fail(error, AE_BAD_VALUE, "stop.epochs is 0, but the cosine schedule needs its end");
     if (!desc->data) return ae_fail(error, AE_BAD_VALUE, "data is NULL");
+    return AE_OK;
+}
+
+static ae_status check_data(const float *data, int rows, int columns, ae_error *error) {
     for (int r = 0; r < rows; r++)
         for (int c = 0; c < columns; c++)
-            if (!isfinite(desc->data[(size_t)r * (size_t)columns + (size_t)c]))
+            if (!isfinite(data[(size_t)r * (size_t)columns + (size_t)c]))
                 return ae_fail(error, AE_BAD_DATA, "data: row %d, column %d is not a finite number", r + 1, c + 1);
-    size_t bytes = (size_t)rows * (size_t)columns * sizeof(float);
-    trainer->data = malloc(bytes);
-    if (!trainer->data) return ae_fail(error, AE_OUT_OF_MEMORY, "no memory for %d rows of data", rows);
-    memcpy(trainer->data, desc->data, bytes);
     return AE_OK;
+}
+
+static size_t least(size_t a, size_t b) { return a < b ? a : b; }
+
+// The trainer's own arrays, one block each. False when memory runs out.
+static bool allocate(ae_trainer *t) {
+    size_t parameters = t->network->parameter_count;
+    bool outputs = (uint64_t)t->points * t->D <= AE_MAX_OUTPUTS;
+    bool ok = (t->data = malloc(t->points * t->D * sizeof(float)));
+    ok = ok && (t->order = malloc(t->points * sizeof *t->order));
+    ok = ok && (t->held_out = calloc(t->points, sizeof *t->held_out));
+    ok = ok && (t->chunk = malloc(least(t->points, AE_CHUNK) * t->D * sizeof(float)));
+    ok = ok && (t->latent = malloc(t->points * t->K * sizeof(float)));
+    ok = ok && (t->latent_gradient = malloc(t->points * t->K * sizeof(float)));
+    ok = ok && (t->losses = malloc(t->points * sizeof *t->losses));
+    ok = ok && (t->kept = malloc(parameters * sizeof(float)));
+    return ok && (!outputs || (t->output = malloc(t->points * t->D * sizeof(float))));
 }
 
 ae_status ae_trainer_new(ae_trainer **trainer, const ae_trainer_desc *desc, ae_error *error) {
     *trainer = NULL;
-    if ((int)desc->initialisation < 0 || desc->initialisation >= AE_INITIALISATION_COUNT)
-        return ae_fail(error, AE_BAD_VALUE, "initialisation is %d, which is none", (int)desc->initialisation);
-    if (desc->points < 1 || desc->points > AE_MAX_ROWS)
-        return ae_fail(error, AE_BAD_VALUE, "points is %d, it must be 1 to %d", desc->points, AE_MAX_ROWS);
+    ae_status status = check(desc, error);
+    if (status) return status;
     ae_trainer *made = calloc(1, sizeof *made);
     if (!made) return ae_fail(error, AE_OUT_OF_MEMORY, "no memory for a trainer");
-    made->points = desc->points;
     made->initialisation = desc->initialisation;
-    ae_status status = ae_network_new(&made->network, &desc->network, error);
-    if (!status) status = ae_pass_new(&made->pass, made->network, desc->points, error);
+    made->schedule = desc->schedule;
+    made->stop = desc->stop;
+    made->rate = desc->optimizer.rate;
+    made->points = (size_t)desc->points;
+    made->trained = (size_t)(desc->points - desc->held_out);
+    made->batch = desc->batch ? least((size_t)desc->batch, made->trained) : made->trained;
+    status = ae_network_new(&made->network, &desc->network, error);
+    if (!status) status = check_data(desc->data, desc->points, desc->network.inputs, error);
+    if (!status) status = ae_pass_new(&made->pass, made->network, (int)least(made->points, AE_CHUNK), error);
     if (!status) status = ae_optimizer_new(&made->optimizer, &desc->optimizer, made->network->parameter_count, error);
-    if (!status) status = copy_data(made, desc, error);
+    if (!status) {
+        made->D = (size_t)desc->network.inputs;
+        made->K = made->network->places[desc->network.latent].outputs;
+        if (!allocate(made)) status = ae_fail(error, AE_OUT_OF_MEMORY, "no memory for %d rows of data", desc->points);
+    }
     if (status) {
         ae_trainer_free(made);
         return status;
     }
+    memcpy(made->data, desc->data, made->points * made->D * sizeof(float));
     ae_trainer_reset(made, desc->seed);
     *trainer = made;
     return AE_OK;
@@ -58,6 +122,14 @@ ae_status ae_trainer_new(ae_trainer **trainer, const ae_trainer_desc *desc, ae_e
 
 void ae_trainer_free(ae_trainer *trainer) {
     if (!trainer) return;
+    free(trainer->kept);
+    free(trainer->losses);
+    free(trainer->output);
+    free(trainer->latent_gradient);
+    free(trainer->latent);
+    free(trainer->chunk);
+    free(trainer->held_out);
+    free(trainer->order);
     free(trainer->data);
     ae_optimizer_free(trainer->optimizer);
     ae_pass_free(trainer->pass);
@@ -65,60 +137,238 @@ void ae_trainer_free(ae_trainer *trainer) {
     free(trainer);
 }
 
+// Fisher & Yates: every order of the first n is equally likely.
+static void shuffle(size_t *order, size_t n, ae_random *random) {
+    for (size_t k = n; k > 1; k--) {
+        size_t other = (size_t)(ae_random_uniform(random) * (double)k), swapped = order[k - 1];
+        order[k - 1] = order[other];
+        order[other] = swapped;
+    }
+}
+
+// Chooses the held-out rows and puts the training rows first, both in the order of the data.
+static void split(ae_trainer *t, uint64_t seed) {
+    memset(t->held_out, 0, t->points * sizeof *t->held_out);
+    for (size_t k = 0; k < t->points; k++) t->order[k] = k;
+    if (t->trained == t->points) return;
+    ae_random random = ae_random_new(seed, 1);
+    shuffle(t->order, t->points, &random);
+    for (size_t k = t->trained; k < t->points; k++) t->held_out[t->order[k]] = true;
+    size_t next[2] = {0, t->trained};
+    for (size_t k = 0; k < t->points; k++) t->order[next[t->held_out[k]]++] = k;
+}
+
+static void forget_run(ae_trainer *t) {
+    ae_optimizer_reset(t->optimizer);
+    t->current = NOTHING;
+    t->best = INFINITY;
+    t->best_epoch = t->epoch;
+}
+
 void ae_trainer_reset(ae_trainer *trainer, uint64_t seed) {
     ae_network_init(trainer->network, trainer->initialisation, seed);
-    ae_optimizer_reset(trainer->optimizer);
-    trainer->epoch = 0;
-    trainer->current = NOTHING;
+    split(trainer, seed);
+    trainer->shuffling = ae_random_new(seed, 2);
+    trainer->epoch = trainer->kept_epoch = 0;
+    memcpy(trainer->kept, trainer->network->parameters, trainer->network->parameter_count * sizeof(float));
+    forget_run(trainer);
 }
 
-static void evaluate(ae_trainer *trainer) {
-    size_t B = (size_t)trainer->points;
-    ae_forward(trainer->network, trainer->pass, trainer->data, B);
-    trainer->loss = ae_backward(trainer->network, trainer->pass, trainer->data, B);
-    trainer->current = GRADIENTS;
+// ---- sweeps over rows -----------------------------------------------------------------------------------------------
+
+// Rows rows[0 … B-1] of the data, side by side; without a copy where they are so already.
+static const float *gather(ae_trainer *t, const size_t *rows, size_t B) {
+    bool together = true;
+    for (size_t b = 1; b < B && together; b++) together = rows[b] == rows[0] + b;
+    if (together) return t->data + rows[0] * t->D;
+    for (size_t b = 0; b < B; b++) memcpy(t->chunk + b * t->D, t->data + rows[b] * t->D, t->D * sizeof(float));
+    return t->chunk;
 }
 
-static void need_views(ae_trainer *trainer) {
-    if (trainer->current == NOTHING) evaluate(trainer);
+// Copies what the pass holds of rows first … first + B - 1 into the views.
+static void keep_views(ae_trainer *t, size_t first, size_t B) {
+    const float *output = t->pass->outputs[t->network->desc.layer_count - 1];
+    memcpy(t->latent + first * t->K, ae_latent(t->network, t->pass), B * t->K * sizeof(float));
+    memcpy(t->latent_gradient + first * t->K, t->pass->latent_gradient, B * t->K * sizeof(float));
+    memcpy(t->losses + first, t->pass->losses, B * sizeof *t->losses);
+    if (t->output) memcpy(t->output + first * t->D, output, B * t->D * sizeof(float));
 }
 
-static void need_gradients(ae_trainer *trainer) {
-    if (trainer->current != GRADIENTS) evaluate(trainer);
-}
-
-ae_status ae_trainer_step(ae_trainer *trainer, int epochs) {
-    for (int e = 0; e < epochs; e++) {
-        need_gradients(trainer);
-        if (!isfinite(trainer->loss)) return AE_DIVERGED;
-        ae_optimizer_step(trainer->optimizer, trainer->network->parameters, trainer->network->gradients);
-        trainer->epoch++;
-        trainer->current = NOTHING;
+// The gradients of the mean loss of these rows, which is returned.
+static double sweep_gradients(ae_trainer *t, const size_t *rows, size_t count, bool views) {
+    double sum = 0;
+    memset(t->network->gradients, 0, t->network->parameter_count * sizeof(float));
+    for (size_t k = 0; k < count; k += AE_CHUNK) {
+        size_t B = least(count - k, AE_CHUNK);
+        const float *x = gather(t, rows + k, B);
+        ae_forward(t->network, t->pass, x, B);
+        sum += ae_backward_part(t->network, t->pass, x, B, count);
+        if (views) keep_views(t, k, B);
     }
+    return sum / (double)count;
+}
+
+static double mean_loss(const ae_trainer *t, bool held_out) {
+    double sum = 0;
+    size_t count = held_out ? t->points - t->trained : t->trained;
+    for (size_t k = 0; k < t->points; k++) sum += t->held_out[k] == held_out ? t->losses[k] : 0;
+    return count ? sum / (double)count : NAN;
+}
+
+static void sweep_views(ae_trainer *t) {
+    for (size_t k = 0; k < t->points; k += AE_CHUNK) {
+        size_t B = least(t->points - k, AE_CHUNK);
+        const float *x = t->data + k * t->D;
+        ae_forward(t->network, t->pass, x, B);
+        ae_latent_gradient(t->network, t->pass, x, B);
+        keep_views(t, k, B);
+    }
+    t->loss = mean_loss(t, false);
+    t->held_out_loss = mean_loss(t, true);
+    t->current = VIEWS;
+}
+
+// One sweep serves the step and the views: the full batch, nothing held out, all rows in the order of the data.
+static bool shared(const ae_trainer *t) { return t->batch == t->points; }
+
+// After this network->gradients are those of all training rows.
+static void need_gradients(ae_trainer *t) {
+    if (t->current == GRADIENTS) return;
+    double loss = sweep_gradients(t, t->order, t->trained, shared(t));
+    if (shared(t)) {
+        t->loss = loss;
+        t->held_out_loss = NAN;
+    } else {
+        sweep_views(t);
+    }
+    t->current = GRADIENTS;
+}
+
+static void need_views(ae_trainer *t) {
+    if (t->current != NOTHING) return;
+    if (shared(t))
+        need_gradients(t); // which the next step needs anyway
+    else
+        sweep_views(t);
+}
+
+// ---- training -------------------------------------------------------------------------------------------------------
+
+static void set_rate(ae_trainer *t, double progress) {
+    double factor = 1;
+    if (t->schedule == AE_COSINE) factor = progress < 1 ? (1 + ae_cos(3.141592653589793 * progress)) / 2 : 0;
+    t->optimizer->desc.rate = (float)(factor * (double)t->rate);
+}
+
+static ae_status go_back(ae_trainer *t) {
+    memcpy(t->network->parameters, t->kept, t->network->parameter_count * sizeof(float));
+    t->epoch = t->kept_epoch;
+    forget_run(t);
+    return AE_DIVERGED;
+}
+
+// One epoch. The first batch's loss is that of the parameters as they are, so they are kept when it is finite.
+static ae_status train_epoch(ae_trainer *t) {
+    ae_network *network = t->network;
+    if (t->batch < t->trained) shuffle(t->order, t->trained, &t->shuffling);
+    double sum = 0;
+    for (size_t first = 0; first < t->trained; first += t->batch) {
+        size_t count = least(t->trained - first, t->batch);
+        double loss;
+        if (shared(t)) {
+            need_gradients(t);
+            loss = t->loss;
+        } else {
+            loss = sweep_gradients(t, t->order + first, count, false);
+        }
+        if (!(loss <= FLT_MAX)) return go_back(t); // beyond it the gradients overflow
+        if (first == 0) {
+            memcpy(t->kept, network->parameters, network->parameter_count * sizeof(float));
+            t->kept_epoch = t->epoch;
+        }
+        sum += loss * (double)count;
+        if (t->schedule != AE_CONSTANT)
+            set_rate(t, ((double)t->epoch + (double)first / (double)t->trained) / t->stop.epochs);
+        ae_optimizer_step(t->optimizer, network->parameters, network->gradients);
+        t->current = NOTHING;
+    }
+    double loss = sum / (double)t->trained;
+    if (loss < (1 - LEAST_FALL) * t->best) {
+        t->best = loss;
+        t->best_epoch = t->epoch;
+    }
+    t->epoch++;
     return AE_OK;
 }
 
-void ae_trainer_adopt(ae_trainer *trainer, int epoch, double loss) {
-    ae_optimizer_reset(trainer->optimizer);
-    trainer->epoch = epoch;
+// Steps that overflow can leave an infinite bias behind a unit that is switched off, with a finite loss.
+static ae_status check_parameters(ae_trainer *t) {
+    for (size_t k = 0; k < t->network->parameter_count; k++)
+        if (!isfinite(t->network->parameters[k])) return go_back(t);
+    return AE_OK;
+}
+
+ae_status ae_trainer_step(ae_trainer *trainer, int epochs) {
+    for (int e = 0; e < epochs; e++)
+        if (train_epoch(trainer)) return AE_DIVERGED;
+    return check_parameters(trainer);
+}
+
+ae_stop ae_trainer_run(ae_trainer *trainer, int epochs) {
+    const ae_stop_desc *stop = &trainer->stop;
+    double start = stop->seconds > 0 ? stop->clock() : 0;
+    for (int e = 0; e < epochs; e++) {
+        if (stop->epochs && trainer->epoch >= stop->epochs) return AE_STOP_EPOCHS;
+        if (stop->patience && trainer->epoch - trainer->best_epoch > stop->patience) return AE_STOP_CONVERGED;
+        if (stop->seconds > 0 && stop->clock() - start >= stop->seconds) return AE_STOP_TIME;
+        if (train_epoch(trainer)) return AE_STOP_DIVERGED;
+    }
+    return check_parameters(trainer) ? AE_STOP_DIVERGED : AE_RUNNING;
+}
+
+ae_status ae_trainer_set_rate(ae_trainer *trainer, float rate, ae_error *error) {
+    if (!(rate >= 0) || isinf(rate)) return ae_fail(error, AE_BAD_VALUE, "rate must be a finite number, 0 or more");
+    trainer->rate = trainer->optimizer->desc.rate = rate;
+    return AE_OK;
+}
+
+void ae_trainer_adopt(ae_trainer *trainer, int epoch, double loss, double held_out_loss) {
+    trainer->epoch = trainer->kept_epoch = epoch;
+    memcpy(trainer->kept, trainer->network->parameters, trainer->network->parameter_count * sizeof(float));
+    forget_run(trainer);
     trainer->loss = loss;
+    trainer->held_out_loss = held_out_loss;
+    for (size_t k = 0; k < trainer->points && trainer->output; k++)
+        trainer->losses[k] = ae_mse(trainer->output + k * trainer->D, trainer->data + k * trainer->D, trainer->D);
     trainer->current = VIEWS;
 }
 
-int ae_trainer_points(const ae_trainer *trainer) { return trainer->points; }
+// ---- views ----------------------------------------------------------------------------------------------------------
+
+int ae_trainer_points(const ae_trainer *trainer) { return (int)trainer->points; }
 int ae_trainer_epoch(const ae_trainer *trainer) { return trainer->epoch; }
 const ae_network *ae_trainer_network(const ae_trainer *trainer) { return trainer->network; }
 const float *ae_trainer_input(const ae_trainer *trainer) { return trainer->data; }
+
+bool ae_trainer_is_held_out(const ae_trainer *trainer, int point) {
+    assert(point >= 0 && (size_t)point < trainer->points);
+    return trainer->held_out[point];
+}
 
 double ae_trainer_loss(ae_trainer *trainer) {
     need_views(trainer);
     return trainer->loss;
 }
 
+double ae_trainer_held_out_loss(ae_trainer *trainer) {
+    need_views(trainer);
+    return trainer->held_out_loss;
+}
+
 double ae_trainer_point_loss(ae_trainer *trainer, int point) {
-    assert(point >= 0 && point < trainer->points);
-    size_t columns = (size_t)trainer->network->desc.inputs, start = (size_t)point * columns;
-    return ae_mse(ae_trainer_output(trainer) + start, trainer->data + start, columns);
+    assert(point >= 0 && (size_t)point < trainer->points);
+    need_views(trainer);
+    return trainer->losses[point];
 }
 
 float *ae_trainer_parameters(ae_trainer *trainer) { return trainer->network->parameters; }
@@ -130,15 +380,15 @@ float *ae_trainer_gradients(ae_trainer *trainer) {
 
 float *ae_trainer_latent(ae_trainer *trainer) {
     need_views(trainer);
-    return trainer->pass->outputs[trainer->network->desc.latent];
+    return trainer->latent;
 }
 
 float *ae_trainer_latent_gradient(ae_trainer *trainer) {
     need_views(trainer);
-    return trainer->pass->latent_gradient;
+    return trainer->latent_gradient;
 }
 
 float *ae_trainer_output(ae_trainer *trainer) {
     need_views(trainer);
-    return trainer->pass->outputs[trainer->network->desc.layer_count - 1];
+    return trainer->output;
 }

@@ -1,26 +1,62 @@
 // SPDX-License-Identifier: MIT
-// Trains an autoencoder on a data set, one epoch at a time, and shows its state after each.
+// Trains an autoencoder on a data set, epoch by epoch, and shows its state after each.
 //
-//   ae_trainer_new -> { ae_trainer_step | ae_trainer_reset | the views } -> ae_trainer_free
+//   ae_trainer_new -> { ae_trainer_step | ae_trainer_run | ae_trainer_reset | the views } -> ae_trainer_free
 //
-// An epoch is one full-batch step: forward, backward, update. The views (loss, codes, latent gradients, reconstruction)
-// are always those of the current parameters: they are computed on demand, and the next step uses the same computation,
-// so that looking costs nothing. Looking changes no weight.
+// An epoch is one pass over the training rows: one update for the full batch, one for each mini-batch otherwise. The
+// views (losses, codes, latent gradients, reconstruction) are always those of the current parameters, for all rows in
+// the order of the data. They are computed on demand; with the full batch the next step uses the same computation, so
+// that looking costs nothing. Looking never changes a weight.
+//
+// Nothing allocates after ae_trainer_new. Rows pass through the network AE_CHUNK at a time, so memory does not grow
+// with them but for the data and the views.
+//
+// Shapes: D inputs, K latent units, `points` rows.
 #ifndef AE_TRAINER_H
 #define AE_TRAINER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "network.h"
 #include "optimizer.h"
 
+enum {
+    AE_CHUNK = 256,           // rows
+    AE_MAX_OUTPUTS = 1 << 22, // numbers: ae_trainer_output is kept up to this size
+};
+
+// How the learning rate goes over the epochs: as it is, or down a half cosine to 0 at stop.epochs and 0 from there on
+// (Loshchilov & Hutter 2016, arXiv:1608.03983, without restarts).
+typedef enum ae_schedule { AE_CONSTANT = 0, AE_COSINE, AE_SCHEDULE_COUNT } ae_schedule;
+
+// When ae_trainer_run stops by itself; 0 switches a rule off.
+typedef struct ae_stop_desc {
+    int epochs;            // epoch limit, e.g. 1000; AE_COSINE needs it
+    int patience;          // converged: in this many epochs the training loss fell by less than 1%, e.g. 500
+    double seconds;        // time limit of one ae_trainer_run, by `clock`
+    double (*clock)(void); // seconds from any start; needed for a time limit, because the core knows no clock
+} ae_stop_desc;
+
+typedef enum ae_stop {
+    AE_RUNNING = 0,
+    AE_STOP_EPOCHS,    // the epoch limit
+    AE_STOP_CONVERGED, // the loss no longer falls
+    AE_STOP_TIME,      // the time limit
+    AE_STOP_DIVERGED,  // the loss is no longer finite
+} ae_stop;
+
 typedef struct ae_trainer_desc {
     ae_network_desc network;
     ae_initialisation initialisation; // 0 is AE_GLOROT_UNIFORM
     ae_optimizer_desc optimizer;
-    const float *data; // (points,inputs), finite numbers; copied
-    int points;        // 1 … AE_MAX_ROWS
-    uint64_t seed;     // of the initial weights
+    ae_schedule schedule; // 0 is AE_CONSTANT
+    ae_stop_desc stop;    // 0: runs until it is told otherwise
+    const float *data;    // (points,D), finite numbers; copied
+    int points;           // 1 … AE_MAX_ROWS
+    int held_out;         // so many rows, chosen by the seed, are not trained on; 0 … points - 1
+    int batch;            // rows of a mini-batch, drawn anew each epoch; 0, or as many as there are: the full batch
+    uint64_t seed;        // of initial weights, held-out rows and mini-batches
 } ae_trainer_desc;
 
 typedef struct ae_trainer ae_trainer;
@@ -32,26 +68,36 @@ void ae_trainer_free(ae_trainer *trainer); // NULL is fine
 // Back to epoch 0 with the weights of `seed` and no memory of the run before: the same bits as a new trainer.
 void ae_trainer_reset(ae_trainer *trainer, uint64_t seed);
 
-// Trains `epochs` more epochs. AE_DIVERGED as soon as the loss is not finite; no update follows, the epoch stays.
+// Trains `epochs` more epochs. AE_DIVERGED when the loss of a batch grows beyond what a float can hold, or a parameter
+// in the end is not finite: the trainer is then in the last state before that (an epoch or more ago, with a fresh
+// optimizer), and can go on at a lower rate.
 ae_status ae_trainer_step(ae_trainer *trainer, int epochs);
 
+// The same, but stops at the epoch where a rule of ae_stop_desc holds; says which, AE_RUNNING when none does.
+ae_stop ae_trainer_run(ae_trainer *trainer, int epochs);
+
+// Another learning rate from here on; it must be finite and at least 0.
+ae_status ae_trainer_set_rate(ae_trainer *trainer, float rate, ae_error *error);
+
 // Takes over a state that another trainer of the same description has computed: the caller has written that trainer's
-// parameters, latent, latent gradient and output through the views below, and tells its epoch and loss here. The
+// parameters, latent, latent gradient and output through the views below, and tells its epoch and losses here. The
 // optimizer starts afresh. So a page shows what a worker trains without computing it again.
-void ae_trainer_adopt(ae_trainer *trainer, int epoch, double loss);
+void ae_trainer_adopt(ae_trainer *trainer, int epoch, double loss, double held_out_loss);
 
 int ae_trainer_points(const ae_trainer *trainer);
 int ae_trainer_epoch(const ae_trainer *trainer);
 const ae_network *ae_trainer_network(const ae_trainer *trainer);
-const float *ae_trainer_input(const ae_trainer *trainer); // (points,inputs), as given
+const float *ae_trainer_input(const ae_trainer *trainer);          // (points,D), as given
+bool ae_trainer_is_held_out(const ae_trainer *trainer, int point); // 0 … points - 1
 
 // The views of the current parameters, borrowed until the trainer is freed; read them again after each step.
-double ae_trainer_loss(ae_trainer *trainer);                  // mean squared error over points and columns
+double ae_trainer_loss(ae_trainer *trainer);                  // mean squared error over training rows and columns
+double ae_trainer_held_out_loss(ae_trainer *trainer);         // likewise over held-out rows; NaN when there are none
 double ae_trainer_point_loss(ae_trainer *trainer, int point); // L_i: over one point's columns; point 0 … points - 1
 float *ae_trainer_parameters(ae_trainer *trainer);            // (parameter_count), see ae_network
-float *ae_trainer_gradients(ae_trainer *trainer);             // (parameter_count)
+float *ae_trainer_gradients(ae_trainer *trainer);             // (parameter_count): of the loss over the training rows
 float *ae_trainer_latent(ae_trainer *trainer);                // (points,K) codes
 float *ae_trainer_latent_gradient(ae_trainer *trainer);       // (points,K) ∂L_i/∂z_i, see ae_backward
-float *ae_trainer_output(ae_trainer *trainer);                // (points,inputs) reconstruction
+float *ae_trainer_output(ae_trainer *trainer); // (points,D) reconstruction; NULL beyond AE_MAX_OUTPUTS numbers
 
 #endif

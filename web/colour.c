@@ -31,9 +31,9 @@ static colour oklch(float lightness, float chroma, float hue) {
 }
 
 colour colour_ramp(float position, bool cyclic, bool dark) {
-    if (cyclic) return oklch(dark ? 0.74f : 0.61f, 0.145f, 0.72f + position);
+    if (cyclic) return oklch(dark ? 0.74f : 0.57f, 0.145f, 0.72f + position);
     // Open curves: from violet through red to yellow-brown, and lighter or darker on the way
-    float lightness = dark ? 0.62f + 0.24f * position : 0.42f + 0.22f * position;
+    float lightness = dark ? 0.62f + 0.24f * position : 0.40f + 0.19f * position;
     return oklch(lightness, 0.14f, 0.80f + 0.45f * position);
 }
 

@@ -13,7 +13,8 @@ import createCore from '#core';
  * latent units), output (points, 3).
  * @typedef {object} Snapshot
  * @property {number} epoch
- * @property {number} loss
+ * @property {number} loss of the training rows
+ * @property {number} heldOutLoss NaN when no row is held out
  * @property {Float32Array} parameters
  * @property {Float32Array} latent
  * @property {Float32Array} latentGradient
@@ -29,6 +30,11 @@ const SNAPSHOT_VIEWS = /** @type {const} */ (['parameters', 'latent', 'latentGra
 
 /** ae_status of core/status.h, as far as JavaScript tells them apart. */
 const DIVERGED = 4;
+
+/** Why training stops by itself: ae_stop of core/trainer.h; null while it may go on. */
+const STOPS = /** @type {const} */ ([null, 'epochs', 'converged', 'time', 'diverged']);
+
+/** @typedef {Exclude<typeof STOPS[number], null>} StopReason */
 
 /**
  * Fetches and compiles the core. A server that sends it with the wrong MIME type is forgiven.
@@ -133,6 +139,10 @@ export class CoreTrainer {
     return this.lab._lab_trainer_loss(this.handle);
   }
 
+  get heldOutLoss() {
+    return this.lab._lab_trainer_held_out_loss(this.handle);
+  }
+
   /**
    * A view of one array in the core's memory, good until anything allocates there.
    * @param {ViewName} name @returns {Float32Array}
@@ -154,11 +164,18 @@ export class CoreTrainer {
     return this.lab._lab_trainer_point_loss(this.handle, index);
   }
 
-  /** Trains; false when the loss is no longer a finite number. @param {number} epochs @returns {boolean} */
+  /** Trains so many epochs. @param {number} epochs @returns {StopReason | null} 'diverged' when the loss was not finite */
   step(epochs) {
     const status = this.lab._lab_trainer_step(this.handle, epochs);
     if (status && status !== DIVERGED) this.check(status);
-    return status === 0;
+    return status ? 'diverged' : null;
+  }
+
+  /** Trains up to so many epochs. @param {number} epochs @returns {StopReason | null} null when it may go on */
+  run(epochs) {
+    const reason = STOPS[this.lab._lab_trainer_run(this.handle, epochs)];
+    if (reason === undefined) this.check(1);
+    return reason;
   }
 
   /** @param {number} seed */
@@ -169,13 +186,14 @@ export class CoreTrainer {
   /** A copy of the state, to be transferred. @returns {Snapshot} */
   snapshot() {
     const [parameters, latent, latentGradient, output] = SNAPSHOT_VIEWS.map((name) => this.view(name).slice());
-    return { epoch: this.epoch, loss: this.loss, parameters, latent, latentGradient, output };
+    const { epoch, loss, heldOutLoss } = this;
+    return { epoch, loss, heldOutLoss, parameters, latent, latentGradient, output };
   }
 
   /** Takes over the state of a trainer with the same options. @param {Snapshot} snapshot */
   adopt(snapshot) {
     for (const name of SNAPSHOT_VIEWS) this.view(name).set(snapshot[name]);
-    this.lab._lab_trainer_adopt(this.handle, snapshot.epoch, snapshot.loss);
+    this.lab._lab_trainer_adopt(this.handle, snapshot.epoch, snapshot.loss, snapshot.heldOutLoss);
   }
 
   free() {

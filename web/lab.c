@@ -110,12 +110,20 @@ LAB int lab_trainer_step(int handle, int epochs) {
     return built(handle) ? (int)ae_trainer_step(built(handle)->trainer, epochs) : AE_BAD_HANDLE;
 }
 
-LAB void lab_trainer_adopt(int handle, int epoch, double loss) {
-    if (built(handle)) ae_trainer_adopt(built(handle)->trainer, epoch, loss);
+// Trains up to so many epochs; an ae_stop, AE_RUNNING when it may go on.
+LAB int lab_trainer_run(int handle, int epochs) {
+    return built(handle) ? (int)ae_trainer_run(built(handle)->trainer, epochs) : AE_BAD_HANDLE;
+}
+
+LAB void lab_trainer_adopt(int handle, int epoch, double loss, double held_out_loss) {
+    if (built(handle)) ae_trainer_adopt(built(handle)->trainer, epoch, loss, held_out_loss);
 }
 
 LAB int lab_trainer_epoch(int handle) { return built(handle) ? ae_trainer_epoch(built(handle)->trainer) : -1; }
 LAB double lab_trainer_loss(int handle) { return built(handle) ? ae_trainer_loss(built(handle)->trainer) : -1; }
+LAB double lab_trainer_held_out_loss(int handle) {
+    return built(handle) ? ae_trainer_held_out_loss(built(handle)->trainer) : -1;
+}
 
 LAB double lab_trainer_point_loss(int handle, int point) {
     lab_trainer *lab = built(handle);

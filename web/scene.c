@@ -2,6 +2,7 @@
 #include "scene.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "functions.h"
@@ -15,7 +16,7 @@ typedef struct scene_spot {
 // runs out.
 static void *grow(scene *s, void *items, size_t *capacity, size_t count, size_t size) {
     if (count <= *capacity) return items;
-    void *grown = realloc(items, 2 * count * size);
+    void *grown = count < SIZE_MAX / 2 / size ? realloc(items, 2 * count * size) : NULL;
     if (grown)
         *capacity = 2 * count;
     else
@@ -128,8 +129,8 @@ void scene_axes(scene *s) {
 
 // Farther marks are paler, towards the paper.
 static colour in_depth(const scene *s, colour c, float depth) {
-    float pale = 0.22f * (depth + 1);
-    return colour_mix(c, colour_paper(s->dark), depth > -1 && s->camera.dims == 3 ? pale : 0);
+    float pale = 0.08f * (depth + 1);
+    return colour_mix(c, colour_paper(s->dark), s->camera.dims == 3 ? pale : 0);
 }
 
 static colour ramp_of(const scene *s, scene_cloud cloud, size_t index) {

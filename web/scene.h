@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What one plot shows, as a list of marks that a backend draws in order. No GPU in it.
 //
-//   scene_begin -> { scene_box, scene_axes, scene_links, scene_trails, scene_points } -> gfx_…_draw, scene_pick
+//   scene_begin -> { scene_axes, scene_links, scene_trails, scene_points } -> gfx_…_draw, scene_pick
 //
 // A mark is a capsule: all points within a radius of the line from a to b, the radius running from one at a to another
 // at b. With a = b it is a disc, with equal radii a line with round ends, with unequal ones a tapered trail. So one

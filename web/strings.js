@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Every word of the figures that a reader sees.
 
+/** @param {number} value @returns {string} with commas */
+const whole = (value) => value.toLocaleString('en-US');
+
 /** @param {number} value @param {number} digits @returns {string} with a true minus sign */
 const decimal = (value, digits) => value.toFixed(digits).replace('-', '\u2212');
 
@@ -59,12 +62,17 @@ export const strings = {
       /** @type {number} */ error,
     ) =>
       `<b>Point ${index + 1}</b> <span class="input">${tuple(input)}</span> → <span class="latent">${tuple(code)}</span> → <span class="output">${tuple(output)}</span>, error ${decimal(error, 6)}`,
-    diverged: (/** @type {number} */ epoch) =>
-      `Training diverged after epoch ${strings.number(epoch)}: the loss is no longer a finite number. Reset, or choose a lower learning rate.`,
+    /** @type {Record<import('./core.js').StopReason, (epoch: number) => string>} */
+    stopped: {
+      epochs: (epoch) => `Training stopped at its limit of ${whole(epoch)} epochs.`,
+      converged: (epoch) => `Training stopped after ${whole(epoch)} epochs: the loss has all but stopped falling.`,
+      time: (epoch) => `Training stopped at its time limit, after ${whole(epoch)} epochs.`,
+      diverged: (epoch) =>
+        `Training diverged: the loss grew beyond all numbers. This is the last state before that, epoch ${whole(epoch)}. A lower learning rate may help.`,
+    },
     paused: 'Paused while out of sight',
   },
-  /** @param {number} value @returns {string} whole, with commas */
-  number: (value) => value.toLocaleString('en-US'),
+  number: whole,
   /** @param {number} value @returns {string} */
   lossValue: (value) => (value < 1e-6 && value > 0 ? value.toExponential(1).replace('-', '\u2212') : decimal(value, 6)),
 };

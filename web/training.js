@@ -24,8 +24,9 @@ import { transferables } from './core.js';
 /**
  * @typedef {{type: 'ready'}
  *   | {type: 'snapshot', snapshot: Snapshot}
- *   | {type: 'diverged', epoch: number}
- *   | {type: 'failed', message: string}} Report what the page hears; failed: the core did not start
+ *   | {type: 'stopped', reason: import('./core.js').StopReason, epoch: number}
+ *   | {type: 'failed', message: string}} Report what the page hears; stopped: training ended by itself; failed: the core
+ *   did not start
  */
 
 const SLICE = 8; // ms
@@ -70,8 +71,7 @@ export class Training {
         break;
       case 'step':
         this.pace = 0;
-        this.train(order.epochs);
-        this.show();
+        this.show(this.trainer?.step(order.epochs));
         break;
       case 'reset':
         this.pace = 0;
@@ -92,7 +92,7 @@ export class Training {
     this.scheduled = false;
     if (this.pace === 0) return;
     if (this.pace === Number.POSITIVE_INFINITY) this.flatOut();
-    else this.train(this.pace);
+    else this.run(this.pace);
     if (this.drawn) this.show();
     this.schedule();
   }
@@ -102,7 +102,7 @@ export class Training {
     const start = performance.now();
     let now = start;
     while (this.pace !== 0 && now - start < SLICE / 2) {
-      this.train(this.epochsPerSlice);
+      this.run(this.epochsPerSlice);
       const spent = performance.now() - now;
       now += spent;
       if (spent < SLICE / 4) this.epochsPerSlice *= 2;
@@ -111,18 +111,21 @@ export class Training {
   }
 
   /** @param {number} epochs */
-  train(epochs) {
-    if (!this.trainer || this.trainer.step(epochs)) return;
+  run(epochs) {
+    const reason = this.trainer?.run(epochs);
+    if (!reason) return;
     this.pace = 0;
-    this.show();
-    this.post({ type: 'diverged', epoch: this.trainer.epoch }, []);
+    this.show(reason);
   }
 
-  show() {
+  /** @param {import('./core.js').StopReason | null} [reason] why training ended by itself */
+  show(reason) {
     if (!this.trainer) return;
     const snapshot = this.trainer.snapshot();
     this.drawn = false;
+    const { epoch } = snapshot;
     this.post({ type: 'snapshot', snapshot }, transferables(snapshot));
+    if (reason) this.post({ type: 'stopped', reason, epoch }, []);
   }
 
   free() {

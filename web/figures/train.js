@@ -219,9 +219,9 @@ class TrainFigure {
     if (report.type === 'snapshot') {
       this.pending = report.snapshot;
       this.engine.wake(this);
-    } else if (report.type === 'diverged') {
+    } else if (report.type === 'stopped') {
       this.playing = false;
-      this.say(text.diverged(report.epoch));
+      this.say(text.stopped[report.reason](report.epoch));
       this.write();
     }
   }

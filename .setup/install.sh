@@ -1,11 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Installs the system packages that a target needs and that are missing; a second run installs nothing.
+# Installs what a target needs and what is missing; a second run installs nothing.
 #
-#   .setup/packages.sh build     what `make serve` needs
-#   .setup/packages.sh test      what `make test` needs: the same and more
+#   .setup/install.sh build     what `make serve` needs
+#   .setup/install.sh test      what `make test` needs: the same and more
 #
-# With apt (Debian, Ubuntu) it installs them, through sudo when not root. Elsewhere it stops with the list.
+# System packages come with apt (Debian, Ubuntu), through sudo when not root; elsewhere it stops with the list of them.
+# npm packages come as package-lock.json pins them.
 set -u
 
 missing='' # Debian packages
@@ -46,6 +47,10 @@ if [ -n "$missing" ]; then
     if has apt-get >/dev/null; then
         as_root=''
         [ "$(id -u)" = 0 ] || as_root=sudo
+        if [ -n "$as_root" ] && ! has sudo >/dev/null; then
+            echo "set-up: please run this as root, there is no sudo: apt-get install$missing" >&2
+            exit 1
+        fi
         echo "set-up: installing with apt:$missing"
         mkdir -p build
         { $as_root apt-get update && $as_root env DEBIAN_FRONTEND=noninteractive \
@@ -64,3 +69,15 @@ node_is_new || {
     echo "set-up: Node.js 20.19 or later is needed, and here is $(node --version 2>/dev/null || echo none)" >&2
     exit 1
 }
+
+npm_done=node_modules/.package-lock.json
+if [ ! -f $npm_done ] || [ package-lock.json -nt $npm_done ]; then
+    echo 'set-up: installing the npm packages of package-lock.json'
+    mkdir -p build
+    npm ci --no-audit --no-fund >build/npm.log 2>&1 || {
+        cat build/npm.log
+        echo 'set-up: npm could not install them (see above)' >&2
+        exit 1
+    }
+    touch $npm_done
+fi

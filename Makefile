@@ -89,7 +89,7 @@ $(foreach c,gcc clang sanitize gcc-O0 gcc-O3 gcc-march,$(eval $(call native,$c))
 check: setup-test check-layers $(PROGRAMS) build/wasm/core.mjs build/wasm-scalar/core.mjs ## Native and WebAssembly tests, no browser
 	tests/core/run.sh $(PROGRAMS)
 	node --test --test-reporter=spec --test-reporter-destination=stdout \
-	  --test-reporter=junit --test-reporter-destination=build/reports/wasm.xml 'tests/wasm/*.test.js'
+	  --test-reporter=junit --test-reporter-destination=build/reports/wasm.xml tests/wasm/*.test.js
 
 # The one direction of the layers: article/ -> web/ -> core/ -> cJSON.
 check-layers: ## Prove by grep that no layer knows the one above it

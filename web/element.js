@@ -22,8 +22,8 @@ import { strings } from './strings.js';
  * @property {(host: HTMLElement, root: HTMLElement, engine: Engine, options: Record<string, number>) => Promise<Mounted>} mount
  */
 
-/** @type {Record<string, Figure>} */
-const figures = { train };
+/** @type {Map<string, Figure>} by name */
+const figures = new Map([['train', train]]);
 
 /** An error whose message is already what the reader should see. */
 class ReaderError extends Error {}
@@ -86,7 +86,7 @@ export class AeFigure extends HTMLElement {
     const name = this.getAttribute('name') ?? '';
     this.#message(strings.figure.starting);
     try {
-      const figure = figures[name];
+      const figure = figures.get(name);
       if (!figure) throw new ReaderError(strings.figure.unknown(name));
       this.#root.setAttribute('aria-label', figure.title);
       const shared = await engine().catch((error) => {

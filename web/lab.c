@@ -227,6 +227,8 @@ LAB float lab_trail_scale(int handle) {
     return built(handle) ? TRAIL * built(handle)->spread * built(handle)->spread : 0;
 }
 
+static float toward(float from, float to, float ease) { return ease < 1 ? from + ease * (to - from) : to; }
+
 static float part_left(float from, float to, float whole) { return (to > from ? to - from : from - to) / whole; }
 
 // Lets the latent plots follow the codes and their trails: `ease` is the part of the way that they go now, 1 all of it.
@@ -237,14 +239,14 @@ LAB float lab_latent_follow(int handle, float ease) {
     const scene_cloud codes = cloud(handle, VIEW_LATENT);
     float centre[3], spread = scene_bounds(codes, NULL, 0, centre);
     if (!(lab->reach > 0)) ease = 1;
-    lab->spread += ease * (spread - lab->spread);
+    lab->spread = toward(lab->spread, spread, ease);
     float reach = scene_bounds(codes, lab_trainer_view(handle, VIEW_LATENT_GRADIENT), -lab_trail_scale(handle), centre);
     float left = part_left(lab->spread, spread, spread) + part_left(lab->reach, reach, reach);
     for (int c = 0; c < 3; c++) {
         left += part_left(lab->centre[c], centre[c], reach);
-        lab->centre[c] += ease * (centre[c] - lab->centre[c]);
+        lab->centre[c] = toward(lab->centre[c], centre[c], ease);
     }
-    lab->reach += ease * (reach - lab->reach);
+    lab->reach = toward(lab->reach, reach, ease);
     return ease < 1 ? left : 0;
 }
 

@@ -55,12 +55,13 @@ export class Panel {
   measure(entry) {
     this.width = entry.contentRect.width;
     this.height = entry.contentRect.height;
+    // The box in device pixels is exact where sizes do not round alike, but emulated screens report it in CSS px.
     const device = entry.devicePixelContentBoxSize?.[0];
-    const ratio = window.devicePixelRatio;
-    this.pixels = {
-      width: device ? device.inlineSize : Math.round(this.width * ratio),
-      height: device ? device.blockSize : Math.round(this.height * ratio),
+    const exact = (/** @type {number} */ size, /** @type {number | undefined} */ pixels) => {
+      const rounded = Math.round(size * window.devicePixelRatio);
+      return pixels !== undefined && Math.abs(pixels - rounded) <= 1 ? pixels : rounded;
     };
+    this.pixels = { width: exact(this.width, device?.inlineSize), height: exact(this.height, device?.blockSize) };
     this.touch();
   }
 
@@ -73,9 +74,8 @@ export class Panel {
   paint() {
     const { width, height } = this.pixels;
     if (!this.dirty || !this.seen || !width || !height || !this.engine.surface) return;
-    this.dirty = false;
     this.events.scene(this.scene, this.width, this.height);
-    this.engine.surface.paint(this.scene, this.canvas, width, height);
+    this.dirty = !this.engine.surface.paint(this.scene, this.canvas, width, height);
     const { lab } = this.engine.core;
     this.labels.forEach((label, axis) => {
       label.style.translate = `${lab._lab_scene_anchor_x(this.scene, axis)}px ${lab._lab_scene_anchor_y(this.scene, axis)}px`;
@@ -105,7 +105,7 @@ export class Panel {
       (event) => {
         if (event.button !== 0) return;
         press = { ...this.position(event), moved: false };
-        if (this.events.drag) this.canvas.setPointerCapture(event.pointerId);
+        this.canvas.setPointerCapture(event.pointerId); // the release is heard wherever it happens
       },
       { signal },
     );

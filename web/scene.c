@@ -218,6 +218,7 @@ int scene_pick(const scene *s, float x, float y, float reach) {
 }
 
 static void widen(float x, float *least, float *most) {
+    if (!isfinite(x)) return;
     if (x < *least) *least = x;
     if (x > *most) *most = x;
 }

@@ -44,20 +44,26 @@ export class Surface {
    * Draws a scene of the core and hands the picture to a plot's canvas.
    * @param {number} scene @param {HTMLCanvasElement} target
    * @param {number} width device pixels @param {number} height device pixels
+   * @returns {boolean} false when the context is lost: the plot keeps its old picture
    */
   paint(scene, target, width, height) {
-    if (this.lost) return;
+    if (this.lost) return false;
     if (this.canvas.width !== width) this.canvas.width = width; // setting it, even to the same number, costs a sync
     if (this.canvas.height !== height) this.canvas.height = height;
     this.core.lab._lab_scene_draw(scene, width, height);
     if ('transferToImageBitmap' in this.canvas) {
-      target.getContext('bitmaprenderer')?.transferFromImageBitmap(this.canvas.transferToImageBitmap());
-      return;
+      try {
+        target.getContext('bitmaprenderer')?.transferFromImageBitmap(this.canvas.transferToImageBitmap());
+        return true;
+      } catch {
+        return false; // the context is lost, and the event that says so is on its way
+      }
     }
     if (target.width !== width) target.width = width;
     if (target.height !== height) target.height = height;
     const context = target.getContext('2d');
     context?.clearRect(0, 0, width, height);
     context?.drawImage(this.canvas, 0, 0);
+    return true;
   }
 }

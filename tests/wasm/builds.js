@@ -31,20 +31,11 @@ export async function load(build = 'wasm') {
 }
 
 /** The bits of an array of numbers. @param {Float32Array} numbers @returns {Buffer} a copy */
-export const bits = (numbers) =>
-  Buffer.from(Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength));
+export const bits = (numbers) => Buffer.from(Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength));
 
 /** FNV-1a, 64 bits. @param {Uint8Array} bytes @returns {string} 16 hexadecimal digits */
 export function fnv1a(bytes) {
   let hash = 0xcbf29ce484222325n;
   for (const byte of bytes) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
   return hash.toString(16).padStart(16, '0');
-}
-
-/** The recorded hash of one run, shared with the native tests. @param {string} name @returns {Promise<string>} */
-export async function golden(name) {
-  const text = await readFile(new URL('../golden.txt', import.meta.url), 'utf8');
-  const entry = text.split('\n').find((line) => line.startsWith(`${name} `));
-  if (!entry) throw new Error(`tests/golden.txt has no entry ${name}`);
-  return entry.slice(name.length + 1).trim();
 }

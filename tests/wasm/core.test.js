@@ -15,6 +15,7 @@ const BAD_HANDLE = 100; // of lab.c
 function assertSame(a, b) {
   assert.equal(a.epoch, b.epoch);
   assert.equal(a.loss, b.loss);
+  assert.equal(a.heldOutLoss, b.heldOutLoss);
   for (const name of VIEW_NAMES) assert.deepEqual(bits(a.view(name)), bits(b.view(name)), name);
 }
 
@@ -40,14 +41,19 @@ test('the option table crosses whole', async () => {
     return { name, words: list, least: 0, most: list.length - 1, fallback };
   };
   assert.deepEqual(options, [
-    worded('data', 'saddle ellipse wave cubic', 0),
+    worded('data', 'saddle ellipse wave cubic swissroll scurve sphere trefoil rings noise', 0),
     plain('points', [10, 10000, 25]),
+    plain('noise', [0, 1, 0]),
     plain('width', [1, 512, 64]),
     plain('depth', [0, 4, 2]),
     plain('bottleneck', [1, 3, 2]),
     worded('activation', 'linear tanh relu sigmoid', 1),
     worded('optimizer', 'adam sgd', 0),
     plain('rate', [0, 10, 0.001]),
+    worded('schedule', 'constant cosine', 0),
+    plain('batch', [0, 10000, 0]),
+    plain('heldout', [0, 50, 0]),
+    plain('epochs', [1, 100000, 10000]),
     plain('seed', [1, 4294967295, 1]),
   ]);
 });
@@ -124,6 +130,8 @@ test('a wrong handle gives a status and not a crash', async () => {
       assert.equal(core.string(lab._lab_trainer_error(handle)), 'no such trainer');
     }
     assert.equal(lab._lab_trainer_step(handle, 1), BAD_HANDLE);
+    assert.equal(lab._lab_trainer_run(handle, 1), BAD_HANDLE);
+    assert.equal(lab._lab_trainer_held_out_loss(handle), -1);
     assert.equal(lab._lab_trainer_reset(handle, 1), BAD_HANDLE);
     assert.equal(lab._lab_trainer_epoch(handle), -1);
     assert.equal(lab._lab_trainer_loss(handle), -1);
@@ -134,11 +142,11 @@ test('a wrong handle gives a status and not a crash', async () => {
       assert.equal(lab._lab_trainer_view_rows(handle, view), 0);
       assert.equal(lab._lab_trainer_view_columns(handle, view), 0);
     }
-    lab._lab_trainer_adopt(handle, 3, 1);
+    lab._lab_trainer_adopt(handle, 3, 1, 1);
     if (handle !== unbuilt) lab._lab_trainer_free(handle);
   }
   const trainer = core.trainer(); // and all of it did no harm
-  assert.equal(trainer.step(1), true);
+  assert.equal(trainer.step(1), null);
   assertFinite(trainer);
 });
 
@@ -174,14 +182,14 @@ test('a wrong scene is not a crash', async () => {
   lab._lab_scene_axes(scene);
   assert.equal(lab._lab_scene_pick(scene, 50, 50, 1000), -1, 'a scene without points has none to pick');
   lab._lab_scene_free(scene);
-  assert.equal(trainer.step(1), true);
+  assert.equal(trainer.step(1), null);
 });
 
 test('an impossible option is an Error that names it', async () => {
   const core = await load();
   for (const { name, words, least, most } of core.options) {
     const wrong = [least - 1, most + 1, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    if (words.length || name !== 'rate') wrong.push(least + 0.5);
+    if (words.length || !['rate', 'noise'].includes(name)) wrong.push(least + 0.5);
     for (const value of wrong) {
       assert.throws(
         () => core.trainer({ [name]: value }),
@@ -284,15 +292,13 @@ test('a snapshot is a copy', async () => {
 });
 
 test('decode rebuilds a code as the trainer does', async () => {
-  const { lab, ...core } = await load();
-  const trainer = (await load()).trainer();
-  assert.ok(core.options.length > 0 && lab);
+  const core = await load();
+  const trainer = core.trainer();
   trainer.step(10);
-  const address = trainer.lab._malloc(8);
-  const code = trainer.view('latent').slice(14, 16); // of point 7
-  trainer.lab.HEAPF32.set(code, address / 4);
-  const output = trainer.lab._lab_trainer_decode(trainer.handle, address) / 4;
-  const rebuilt = trainer.lab.HEAPF32.slice(output, output + 3);
+  const address = core.lab._malloc(8);
+  core.lab.HEAPF32.set(trainer.view('latent').slice(14, 16), address / 4); // the code of point 7
+  const output = core.lab._lab_trainer_decode(trainer.handle, address) / 4;
+  const rebuilt = core.lab.HEAPF32.slice(output, output + 3);
   const expected = trainer.view('output').slice(21, 24);
   rebuilt.forEach((/** @type {number} */ value, /** @type {number} */ k) => {
     assert.ok(Math.abs(value - expected[k]) <= 1e-5, `${value} is not ${expected[k]}`);
@@ -306,7 +312,7 @@ test('views stay right after memory has grown', async () => {
   const before = trainer.snapshot();
   const input = trainer.view('input').slice();
   const bytes = core.lab.HEAPU8.length;
-  const big = core.trainer({ points: 10000, width: 512 });
+  const big = core.trainer({ points: 300, width: 512, depth: 4 });
   assert.ok(core.lab.HEAPU8.length > bytes, 'the memory has grown');
   assert.deepEqual(trainer.snapshot(), before);
   assert.deepEqual(trainer.view('input'), input);
@@ -337,16 +343,46 @@ test('trainers made and freed 200 times do not let memory grow', async () => {
   assert.equal(core.lab.HEAPU8.length, bytes);
 });
 
-test('divergence is false from step, and the epoch stays', async () => {
-  const trainer = (await load()).trainer({ optimizer: 1, rate: 10 });
-  assert.equal(trainer.step(500), false);
-  const { epoch } = trainer;
-  assert.ok(epoch > 0 && epoch < 500);
-  assert.equal(trainer.step(1), false);
-  assert.equal(trainer.epoch, epoch);
-  trainer.reset(1);
-  assert.equal(trainer.epoch, 0);
-  assert.equal(trainer.step(1), true);
+test('a run that diverges says so, and goes back to the last finite state', async () => {
+  const core = await load();
+  for (const train of /** @type {const} */ (['step', 'run'])) {
+    const trainer = core.trainer({ optimizer: 1, rate: 10 });
+    assert.equal(trainer[train](500), 'diverged');
+    assert.ok(trainer.epoch < 500 && Number.isFinite(trainer.loss));
+    for (const name of VIEW_NAMES) assert.ok(trainer.view(name).every(Number.isFinite), name);
+    trainer.reset(1);
+    assertSame(trainer, core.trainer({ optimizer: 1, rate: 10 }));
+    assert.equal(trainer[train](1), null);
+  }
+});
+
+test('run stops at the epoch limit, and step does not mind it', async () => {
+  const trainer = (await load()).trainer({ epochs: 30 });
+  assert.equal(trainer.run(29), null);
+  assert.equal(trainer.run(500), 'epochs');
+  assert.equal(trainer.epoch, 30);
+  assert.equal(trainer.run(1), 'epochs');
+  assert.equal(trainer.epoch, 30);
+  assert.equal(trainer.step(2), null);
+  assert.equal(trainer.epoch, 32);
+});
+
+test('run stops when the loss no longer falls', async () => {
+  const trainer = (await load()).trainer({ rate: 0, epochs: 100000 });
+  assert.equal(trainer.run(100000), 'converged');
+  assert.ok(trainer.epoch > 0 && trainer.epoch <= 1000);
+});
+
+test('the held-out loss is that of points that are not trained on', async () => {
+  const core = await load();
+  assert.equal(core.trainer().heldOutLoss, Number.NaN);
+  const trainer = core.trainer({ points: 40, heldout: 25 });
+  trainer.step(10);
+  let all = 0;
+  for (let point = 0; point < 40; point++) all += trainer.pointLoss(point);
+  const sum = 30 * trainer.loss + 10 * trainer.heldOutLoss;
+  assert.ok(Math.abs(sum - all) <= 1e-6 * all, `${sum} is not ${all}`);
+  assert.notEqual(trainer.loss, trainer.heldOutLoss);
 });
 
 test('a module compiled once serves many instances', async () => {

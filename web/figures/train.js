@@ -118,7 +118,7 @@ class TrainFigure {
     };
     this.panels = this.makePanels();
     this.listen();
-    if (!engine.surface) this.say(strings.figure.noWebGL);
+    this.say('');
     this.write();
     this.changed();
   }
@@ -245,6 +245,7 @@ class TrainFigure {
     const ease = this.calm.matches ? 1 : FOLLOW;
     const following = this.lab._lab_latent_follow(this.shown.handle, ease) > 0.001;
     if (following) this.touch('latent', 'latent-large');
+    this.show.trails.textContent = text.trails(this.lab._lab_trail_scale(this.shown.handle));
     return turning || following || this.pending !== null;
   }
 
@@ -355,8 +356,9 @@ class TrainFigure {
 
   /** @param {string} message empty to take it away */
   say(message) {
-    this.message.textContent = message;
-    this.message.hidden = !message;
+    const words = message || (this.engine.surface ? '' : strings.figure.noWebGL);
+    this.message.textContent = words;
+    this.message.hidden = !words;
   }
 
   /** Brings every text up to date with the state. */
@@ -371,7 +373,6 @@ class TrainFigure {
     this.show.epoch.textContent = strings.number(shown.epoch);
     this.show.loss.textContent = strings.lossValue(shown.loss);
     this.show.seed.textContent = strings.number(options.seed);
-    this.show.trails.textContent = text.trails(this.lab._lab_trail_scale(shown.handle));
     this.show.readout.innerHTML = selected < 0 ? text.pointHint : this.readout(selected);
   }
 

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// Tests of build/site/ in the system's Chromium. `make browser` builds the site first.
+import { resolve } from 'node:path';
+import { defineConfig } from '@playwright/test';
+
+const root = resolve(import.meta.dirname, '../..');
+const port = process.env.PORT ?? '8123';
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.test.js',
+  outputDir: resolve(root, 'build/playwright'),
+  reporter: [['list'], ['junit', { outputFile: resolve(root, 'build/reports/browser.xml') }]],
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: Boolean(process.env.CI),
+  use: {
+    baseURL: `http://localhost:${port}`,
+    viewport: { width: 1300, height: 1500 }, // the whole figure is in sight
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu', // software WebGL
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  webServer: {
+    command: `npx vite preview --config web/vite.config.js --port ${port} --strictPort`,
+    cwd: root,
+    url: `http://localhost:${port}`,
+  },
+});

@@ -62,6 +62,9 @@ void ae_adam(float *p, float *m, float *v, const float *g, ae_adam_factors facto
 // borrowed
 void ae_sgd(float *p, float *m, const float *g, float rate, float momentum, size_t n);
 
+// Whether none of p (n) is infinite or NaN.
+bool ae_all_finite(const float *p, size_t n);
+
 // The definitions: same arguments, same bits.
 void ae_dense_forward_plain(float *y, const float *x, const float *w, const float *bias, size_t B, size_t I, size_t O);
 void ae_dense_backward_input_plain(float *dx, const float *dy, const float *w, size_t B, size_t I, size_t O);

@@ -84,6 +84,12 @@ double ae_mse(const float *y, const float *x, size_t n) {
     return sum / (double)n;
 }
 
+bool ae_all_finite(const float *p, size_t n) {
+    unsigned bad = 0; // no early end: so the compiler can look at many at once
+    for (size_t k = 0; k < n; k++) bad |= !(p[k] - p[k] == 0);
+    return !bad;
+}
+
 void ae_mse_backward_plain(float *dy, const float *y, const float *x, float scale, size_t n) {
     for (size_t k = 0; k < n; k++) dy[k] = scale * (y[k] - x[k]);
 }

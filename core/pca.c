@@ -94,9 +94,20 @@ static void jacobi(double *a, double *v, size_t p) {
     }
 }
 
+// rows (p,D) = the p × D matrix whose row a is the sum over b of vectors[order[a]][b] times row b. spare (p,D) is
+// scratch.
+static void combine(double *rows, const double *vectors, const size_t *order, double *spare, size_t p, size_t D) {
+    memset(spare, 0, p * D * sizeof *spare);
+    for (size_t a = 0; a < p; a++)
+        for (size_t b = 0; b < p; b++)
+            for (size_t c = 0; c < D; c++) spare[a * D + c] += vectors[order[a] * p + b] * rows[b * D + c];
+    memcpy(rows, spare, p * D * sizeof *rows);
+}
+
 // Turns the rows of q (p,D) into the best approximations of eigenvectors in their span, the largest eigenvalue first
-// (the Rayleigh–Ritz step), given cq (p,D) = q times the covariance. values (p) written; spare (p,D) is scratch.
-static void ritz(double *q, const double *cq, double *values, double *spare, size_t p, size_t D) {
+// (the Rayleigh–Ritz step). cq (p,D) is q times the covariance, before and after. values (p) written; spare (p,D) is
+// scratch.
+static void ritz(double *q, double *cq, double *values, double *spare, size_t p, size_t D) {
     double small[BLOCK * BLOCK], vectors[BLOCK * BLOCK];
     for (size_t a = 0; a < p; a++)
         for (size_t b = 0; b < p; b++) small[a * p + b] = dot(q + a * D, cq + b * D, D);
@@ -104,17 +115,17 @@ static void ritz(double *q, const double *cq, double *values, double *spare, siz
         for (size_t b = 0; b < a; b++) small[a * p + b] = small[b * p + a] = (small[a * p + b] + small[b * p + a]) / 2;
     jacobi(small, vectors, p);
     bool taken[BLOCK] = {false};
+    size_t order[BLOCK];
     for (size_t a = 0; a < p; a++) {
         size_t best = p;
         for (size_t b = 0; b < p; b++)
             if (!taken[b] && (best == p || small[b * p + b] > small[best * p + best])) best = b;
         taken[best] = true;
+        order[a] = best;
         values[a] = small[best * p + best] > 0 ? small[best * p + best] : 0;
-        for (size_t c = 0; c < D; c++) spare[a * D + c] = 0;
-        for (size_t b = 0; b < p; b++)
-            for (size_t c = 0; c < D; c++) spare[a * D + c] += vectors[best * p + b] * q[b * D + c];
     }
-    memcpy(q, spare, p * D * sizeof *q);
+    combine(q, vectors, order, spare, p, D);
+    combine(cq, vectors, order, spare, p, D);
 }
 
 // The p largest eigenvalues (values, written) and their vectors q (p,D) of the covariance (D,D). k of them are to be
@@ -123,9 +134,9 @@ static void leading(const double *covariance, double *q, double *values, double 
                     size_t D) {
     ae_random random = ae_random_new(1, 3);
     for (size_t i = 0; i < p * D; i++) q[i] = ae_random_normal(&random);
-    orthonormalise(q, p, D, &random);
     double before[BLOCK] = {0};
     for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+        orthonormalise(q, p, D, &random);
         for (size_t a = 0; a < p; a++)
             for (size_t c = 0; c < D; c++) cq[a * D + c] = dot(covariance + c * D, q + a * D, D);
         ritz(q, cq, values, spare, p, D);
@@ -134,11 +145,8 @@ static void leading(const double *covariance, double *q, double *values, double 
             moved += fabs(values[a] - before[a]);
             before[a] = values[a];
         }
-        if (moved <= 1e-15 * values[0] || p == D) return;
-        for (size_t a = 0; a < p; a++)
-            for (size_t c = 0; c < D; c++) spare[a * D + c] = dot(covariance + c * D, q + a * D, D);
-        memcpy(q, spare, p * D * sizeof *q);
-        orthonormalise(q, p, D, &random);
+        if (moved <= 1e-14 * values[0] || p == D) return;
+        if (iteration + 1 < MAX_ITERATIONS) memcpy(q, cq, p * D * sizeof *q);
     }
 }
 

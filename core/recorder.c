@@ -52,9 +52,16 @@ void ae_recorder_add(ae_recorder *recorder, ae_trainer *trainer) {
         recorder->first++;
 }
 
-ae_status ae_recorder_step(ae_recorder *recorder, ae_trainer *trainer, int epochs) {
+// Whether the newest frame is the trainer's current state, rather than one of a run before a reset.
+static bool is_newest(const ae_recorder *recorder, ae_trainer *trainer) {
     ae_frame newest;
-    if (!ae_recorder_get(recorder, ae_trainer_epoch(trainer), &newest)) ae_recorder_add(recorder, trainer);
+    int epoch = ae_trainer_epoch(trainer);
+    return epoch == recorder->first + recorder->count - 1 && ae_recorder_get(recorder, epoch, &newest) &&
+           !memcmp(newest.latent, ae_trainer_latent(trainer), recorder->numbers * sizeof(float));
+}
+
+ae_status ae_recorder_step(ae_recorder *recorder, ae_trainer *trainer, int epochs) {
+    if (!is_newest(recorder, trainer)) ae_recorder_add(recorder, trainer);
     for (int e = 0; e < epochs; e++) {
         ae_status status = ae_trainer_step(trainer, 1);
         if (status) return status;

@@ -19,7 +19,7 @@ struct ae_trainer {
     ae_initialisation initialisation;
     ae_schedule schedule;
     ae_stop_desc stop;
-    float rate;
+    float rate, first_rate;              // learning rate now, and after a reset
     size_t points, trained, batch, D, K; // rows, training rows, rows of a batch, inputs, latent units
     int epoch;
 
@@ -97,7 +97,7 @@ ae_status ae_trainer_new(ae_trainer **trainer, const ae_trainer_desc *desc, ae_e
     made->initialisation = desc->initialisation;
     made->schedule = desc->schedule;
     made->stop = desc->stop;
-    made->rate = desc->optimizer.rate;
+    made->first_rate = desc->optimizer.rate;
     made->points = (size_t)desc->points;
     made->trained = (size_t)(desc->points - desc->held_out);
     made->batch = desc->batch ? least((size_t)desc->batch, made->trained) : made->trained;
@@ -169,6 +169,7 @@ void ae_trainer_reset(ae_trainer *trainer, uint64_t seed) {
     ae_network_init(trainer->network, trainer->initialisation, seed);
     split(trainer, seed);
     trainer->shuffling = ae_random_new(seed, 2);
+    trainer->rate = trainer->optimizer->desc.rate = trainer->first_rate;
     trainer->epoch = trainer->kept_epoch = 0;
     memcpy(trainer->kept, trainer->network->parameters, trainer->network->parameter_count * sizeof(float));
     forget_run(trainer);
@@ -267,7 +268,12 @@ static ae_status go_back(ae_trainer *t) {
     return AE_DIVERGED;
 }
 
-// One epoch. The first batch's loss is that of the parameters as they are, so they are kept when it is finite.
+// Steps that overflow can leave an infinite bias behind a unit that is switched off, with a finite loss.
+static bool finite_parameters(const ae_network *network) {
+    return ae_all_finite(network->parameters, network->parameter_count);
+}
+
+// One epoch. The first batch's loss is that of the parameters as they are, so they are kept when all is finite.
 static ae_status train_epoch(ae_trainer *t) {
     ae_network *network = t->network;
     if (t->batch < t->trained) shuffle(t->order, t->trained, &t->shuffling);
@@ -283,6 +289,7 @@ static ae_status train_epoch(ae_trainer *t) {
         }
         if (!(loss <= FLT_MAX)) return go_back(t); // beyond it the gradients overflow
         if (first == 0) {
+            if (!finite_parameters(network)) return go_back(t);
             memcpy(t->kept, network->parameters, network->parameter_count * sizeof(float));
             t->kept_epoch = t->epoch;
         }
@@ -301,29 +308,29 @@ static ae_status train_epoch(ae_trainer *t) {
     return AE_OK;
 }
 
-// Steps that overflow can leave an infinite bias behind a unit that is switched off, with a finite loss.
-static ae_status check_parameters(ae_trainer *t) {
-    for (size_t k = 0; k < t->network->parameter_count; k++)
-        if (!isfinite(t->network->parameters[k])) return go_back(t);
-    return AE_OK;
-}
-
 ae_status ae_trainer_step(ae_trainer *trainer, int epochs) {
     for (int e = 0; e < epochs; e++)
         if (train_epoch(trainer)) return AE_DIVERGED;
-    return check_parameters(trainer);
+    return finite_parameters(trainer->network) ? AE_OK : go_back(trainer);
+}
+
+// The rule that holds now, of a run that began at `start`.
+static ae_stop reason_to_stop(const ae_trainer *t, double start) {
+    const ae_stop_desc *stop = &t->stop;
+    if (stop->epochs && t->epoch >= stop->epochs) return AE_STOP_EPOCHS;
+    if (stop->patience && t->epoch - t->best_epoch > stop->patience) return AE_STOP_CONVERGED;
+    if (stop->seconds > 0 && stop->clock() - start >= stop->seconds) return AE_STOP_TIME;
+    return AE_RUNNING;
 }
 
 ae_stop ae_trainer_run(ae_trainer *trainer, int epochs) {
-    const ae_stop_desc *stop = &trainer->stop;
-    double start = stop->seconds > 0 ? stop->clock() : 0;
-    for (int e = 0; e < epochs; e++) {
-        if (stop->epochs && trainer->epoch >= stop->epochs) return AE_STOP_EPOCHS;
-        if (stop->patience && trainer->epoch - trainer->best_epoch > stop->patience) return AE_STOP_CONVERGED;
-        if (stop->seconds > 0 && stop->clock() - start >= stop->seconds) return AE_STOP_TIME;
+    double start = trainer->stop.seconds > 0 ? trainer->stop.clock() : 0;
+    ae_stop reason = AE_RUNNING;
+    for (int e = 0; e < epochs && !(reason = reason_to_stop(trainer, start)); e++)
         if (train_epoch(trainer)) return AE_STOP_DIVERGED;
-    }
-    return check_parameters(trainer) ? AE_STOP_DIVERGED : AE_RUNNING;
+    if (finite_parameters(trainer->network)) return reason;
+    go_back(trainer);
+    return AE_STOP_DIVERGED;
 }
 
 ae_status ae_trainer_set_rate(ae_trainer *trainer, float rate, ae_error *error) {

@@ -4,7 +4,6 @@
 #include "kernels.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -29,29 +28,33 @@ static inline vf choose(vi mask, vf yes, vf no) { return (vf)((mask & (vi)yes) |
 
 // ---- matrix product -------------------------------------------------------------------------------------------------
 
-// c (M,N) += a (M,K) b (K,N), each sum in the order of k. `row` and `column` are the strides of a: a(m,k) is
-// a[m * row + k * column]. One of them is 1, which tells whether a is read as it is or transposed; the functions below
-// are inlined into one copy for each case, because a stride that the compiler knows saves a fifth of the time.
+// c (M,N) += a (M,K) b (K,N), each sum in the order of k; lda, ldb and ldc lead from one row to the next.
 typedef struct product {
     float *c;
     const float *a, *b;
     size_t M, N, K;
-    size_t row, column, ldb, ldc; // ldb and ldc: from one row of b, of c, to the next
+    size_t lda, ldb, ldc;
 } product;
 
 #define INLINE static inline __attribute__((always_inline))
 
+enum {
+    PART_K = 256,      // so much of K at a time, that what is used over and over stays in the first-level cache
+    PART_M = 64,       // rows of a block that is copied
+    STRIP = 2 * LANES, // columns of c that are summed at a time
+};
+
 // One tile of c: `rows` × 4 `vectors` sums held in registers. Eight vectors of sums are what 16 registers can feed;
-// with ten, JavaScript engines spill and the speed halves.
-INLINE void tile(int rows, int vectors, float *c, size_t ldc, const float *a, size_t row, size_t column, const float *b,
-                 size_t ldb, size_t K) {
+// with ten, JavaScript engines spill and the speed halves. Inlined, so that rows, vectors and mostly ldb are constants.
+INLINE void tile(int rows, int vectors, float *c, size_t ldc, const float *a, size_t lda, const float *b, size_t ldb,
+                 size_t K) {
     vf sum[4][8], right[8];
     for (int r = 0; r < rows; r++)
         for (int v = 0; v < vectors; v++) sum[r][v] = load(c + (size_t)r * ldc + (size_t)v * LANES);
     for (size_t k = 0; k < K; k++) {
         for (int v = 0; v < vectors; v++) right[v] = load(b + k * ldb + (size_t)v * LANES);
         for (int r = 0; r < rows; r++) {
-            vf left = splat(a[(size_t)r * row + k * column]);
+            vf left = splat(a[(size_t)r * lda + k]);
             for (int v = 0; v < vectors; v++) sum[r][v] += left * right[v];
         }
     }
@@ -59,65 +62,67 @@ INLINE void tile(int rows, int vectors, float *c, size_t ldc, const float *a, si
         for (int v = 0; v < vectors; v++) store(c + (size_t)r * ldc + (size_t)v * LANES, sum[r][v]);
 }
 
-// A strip of c, 4 `vectors` columns wide, all rows of it: four at a time, with threes at the end instead of a lone row,
-// whose few sums would wait for each other.
-INLINE void strip(int vectors, float *c, size_t ldc, const float *a, size_t M, size_t row, size_t column,
-                  const float *b, size_t ldb, size_t K) {
+// A strip of c, 4 `vectors` columns wide, all M rows of it; b lies side by side. Four rows at a time, with threes at
+// the end instead of a lone row, whose few sums would wait for each other.
+INLINE void strip(int vectors, float *c, size_t ldc, const float *a, size_t lda, const float *b, size_t M, size_t K) {
+    const size_t ldb = (size_t)vectors * LANES;
     while (M > 0) {
         size_t rows = M >= 4 && M != 5 && M != 6 && M != 9 ? 4 : M >= 3 ? 3 : M;
         switch (rows) {
-        case 4: tile(4, vectors, c, ldc, a, row, column, b, ldb, K); break;
-        case 3: tile(3, vectors, c, ldc, a, row, column, b, ldb, K); break;
-        case 2: tile(2, vectors, c, ldc, a, row, column, b, ldb, K); break;
-        default: tile(1, vectors, c, ldc, a, row, column, b, ldb, K); break;
+        case 4: tile(4, vectors, c, ldc, a, lda, b, ldb, K); break;
+        case 3: tile(3, vectors, c, ldc, a, lda, b, ldb, K); break;
+        case 2: tile(2, vectors, c, ldc, a, lda, b, ldb, K); break;
+        default: tile(1, vectors, c, ldc, a, lda, b, ldb, K); break;
         }
         M -= rows;
         c += rows * ldc;
-        a += rows * row;
+        a += rows * lda;
     }
 }
 
-// Columns n … n + width - 1 of c, up to eight of them, through copies of b (and of c, where width is no whole number of
-// vectors) that lie side by side. A float that is stored and loaded again keeps its bits.
-enum { PART_K = 256, PART_M = 64, STRIP = 2 * LANES };
-
-INLINE void copied_strip(product p, size_t row, size_t column, size_t n, size_t width) {
-    float b[PART_K * STRIP], c[PART_M * LANES];
-    size_t wide = width <= LANES ? LANES : STRIP;
-    if (width < wide) memset(b, 0, p.K * wide * sizeof *b);
-    for (size_t k = 0; k < p.K; k++) memcpy(b + k * wide, p.b + k * p.ldb + n, width * sizeof *b);
-    if (width == STRIP) {
-        strip(2, p.c + n, p.ldc, p.a, p.M, row, column, b, STRIP, p.K);
-        return;
-    }
-    for (size_t m = 0; m < p.M; m += PART_M) {
-        size_t rows = p.M - m < PART_M ? p.M - m : PART_M;
+// The last columns of c from n on, fewer than four: c is copied to rows four wide and back. A float that is stored and
+// loaded again keeps its bits.
+static void narrow_strip(const product *p, size_t n, const float *b) {
+    float c[PART_M * LANES];
+    size_t bytes = (p->N - n) * sizeof *c;
+    for (size_t m = 0; m < p->M; m += PART_M) {
+        size_t rows = p->M - m < PART_M ? p->M - m : PART_M;
         memset(c, 0, rows * LANES * sizeof *c);
-        for (size_t j = 0; j < rows; j++) memcpy(c + j * LANES, p.c + (m + j) * p.ldc + n, width * sizeof *c);
-        strip(1, c, LANES, p.a + m * row, rows, row, column, b, LANES, p.K);
-        for (size_t j = 0; j < rows; j++) memcpy(p.c + (m + j) * p.ldc + n, c + j * LANES, width * sizeof *c);
+        for (size_t j = 0; j < rows; j++) memcpy(c + j * LANES, p->c + (m + j) * p->ldc + n, bytes);
+        strip(1, c, LANES, p->a + m * p->lda, p->lda, b, rows, p->K);
+        for (size_t j = 0; j < rows; j++) memcpy(p->c + (m + j) * p->ldc + n, c + j * LANES, bytes);
     }
 }
 
-// All of c, for K up to PART_K.
-INLINE void part(product p, size_t row, size_t column) {
+// All of c, for K up to PART_K: strip by strip, each with its columns of b copied side by side first.
+static void multiply_part(const product *p) {
+    float b[PART_K * STRIP];
     size_t n = 0;
-    // A single row has too few sums in flight for two vectors a tile.
-    if (p.M == 1)
-        for (; n + 8 * LANES <= p.N; n += 8 * LANES) tile(1, 8, p.c + n, p.ldc, p.a, row, column, p.b + n, p.ldb, p.K);
-    // Copying a strip of b first pays where it is used often: the rows of the copy lie side by side.
-    bool copies = p.M >= 16;
-    for (; n + STRIP <= p.N; n += STRIP) {
-        if (copies)
-            copied_strip(p, row, column, n, STRIP);
+    if (p->M == 1) // one row has too few sums in flight for strips, and makes no use of a copy
+        for (; n + 8 * LANES <= p->N; n += 8 * LANES)
+            tile(1, 8, p->c + n, p->ldc, p->a, p->lda, p->b + n, p->ldb, p->K);
+    for (; n + STRIP <= p->N; n += STRIP) {
+        for (size_t k = 0; k < p->K; k++) memcpy(b + k * STRIP, p->b + k * p->ldb + n, STRIP * sizeof *b);
+        strip(2, p->c + n, p->ldc, p->a, p->lda, b, p->M, p->K);
+    }
+    for (; n < p->N; n += LANES) {
+        size_t width = p->N - n < LANES ? p->N - n : LANES;
+        if (width < LANES) memset(b, 0, p->K * LANES * sizeof *b);
+        for (size_t k = 0; k < p->K; k++) memcpy(b + k * LANES, p->b + k * p->ldb + n, width * sizeof *b);
+        if (width == LANES)
+            strip(1, p->c + n, p->ldc, p->a, p->lda, b, p->M, p->K);
         else
-            strip(2, p.c + n, p.ldc, p.a, p.M, row, column, p.b + n, p.ldb, p.K);
+            narrow_strip(p, n, b);
     }
-    if (n + LANES <= p.N) {
-        strip(1, p.c + n, p.ldc, p.a, p.M, row, column, p.b + n, p.ldb, p.K);
-        n += LANES;
+}
+
+static void multiply_add(product p) {
+    for (size_t K = p.K; K > 0; K -= p.K) {
+        p.K = K < PART_K ? K : PART_K;
+        multiply_part(&p);
+        p.a += p.K;
+        p.b += p.K * p.ldb;
     }
-    if (n < p.N) copied_strip(p, row, column, n, p.N - n);
 }
 
 // to (columns,rows) = the transpose of from (rows,columns), whose rows lie `stride` apart, in blocks of 4 × 4
@@ -145,55 +150,43 @@ static void transpose(float *to, const float *from, size_t rows, size_t columns,
         for (size_t c = 0; c < columns; c++) to[c * rows + r] = from[r * stride + c];
 }
 
-// part() for a transposed a that is large: its columns would lie on as many pages as K, so it is transposed, block by
-// block.
-static void transposed_part(product p) {
+// c (M,N) += a^T b with a (K,M) and b (K,N) as they lie: blocks of a are transposed on the way.
+static void multiply_transposed_add(float *c, const float *a, const float *b, size_t M, size_t N, size_t K) {
     float block[PART_M * PART_K];
-    for (size_t m = 0; m < p.M; m += PART_M) {
-        product q = p;
-        q.M = p.M - m < PART_M ? p.M - m : PART_M;
-        transpose(block, p.a + m, p.K, q.M, p.column);
-        q.c += m * p.ldc;
-        q.a = block;
-        part(q, p.K, 1);
-    }
-}
-
-// In parts of K, so that the part of b that is used over and over stays in the first-level cache.
-static void multiply_add(product p) {
-    for (size_t K = p.K; K > 0; K -= p.K) {
-        p.K = K < PART_K ? K : PART_K;
-        if (p.column == 1)
-            part(p, p.row, 1);
-        else if (p.N < 64 || p.K < 64)
-            part(p, 1, p.column);
-        else
-            transposed_part(p);
-        p.a += p.K * p.column;
-        p.b += p.K * p.ldb;
+    for (size_t k = 0; k < K; k += PART_K) {
+        size_t part = K - k < PART_K ? K - k : PART_K;
+        for (size_t m = 0; m < M; m += PART_M) {
+            size_t rows = M - m < PART_M ? M - m : PART_M;
+            transpose(block, a + k * M + m, part, rows, M);
+            multiply_part(&(product){c + m * N, block, b + k * N, rows, N, part, .lda = part, .ldb = N, .ldc = N});
+        }
     }
 }
 
 void ae_dense_forward(float *y, const float *x, const float *w, const float *bias, size_t B, size_t I, size_t O) {
     for (size_t b = 0; b < B; b++) memcpy(y + b * O, bias, O * sizeof *y);
-    multiply_add((product){y, x, w, .M = B, .N = O, .K = I, .row = I, .column = 1, .ldb = O, .ldc = O});
+    multiply_add((product){y, x, w, .M = B, .N = O, .K = I, .lda = I, .ldb = O, .ldc = O});
 }
 
 void ae_dense_backward_input(float *dx, const float *dy, const float *w, float *transposed, size_t B, size_t I,
                              size_t O) {
     transpose(transposed, w, I, O, O);
     memset(dx, 0, B * I * sizeof *dx);
-    multiply_add((product){dx, dy, transposed, .M = B, .N = I, .K = O, .row = O, .column = 1, .ldb = I, .ldc = I});
+    multiply_add((product){dx, dy, transposed, .M = B, .N = I, .K = O, .lda = O, .ldb = I, .ldc = I});
 }
 
 // dw (I,O) for O below a vector's width: its transpose is wide, so that is what is summed.
 static void few_outputs(float *dw, const float *x, const float *dy, size_t B, size_t I, size_t O) {
-    float turned[LANES * PART_K]; // (O, up to PART_K)
-    for (size_t i = 0; i < I; i += PART_K) {
-        size_t n = I - i < PART_K ? I - i : PART_K;
-        transpose(turned, dw + i * O, n, O, O);
-        multiply_add((product){turned, dy, x + i, .M = O, .N = n, .K = B, .row = 1, .column = O, .ldb = I, .ldc = n});
-        transpose(dw + i * O, turned, O, n, n);
+    float dy_turned[LANES * PART_K], dw_turned[LANES * PART_K]; // (O, up to PART_K rows), (O, up to PART_K inputs)
+    for (size_t b = 0; b < B; b += PART_K) {
+        size_t rows = B - b < PART_K ? B - b : PART_K;
+        transpose(dy_turned, dy + b * O, rows, O, O);
+        for (size_t i = 0; i < I; i += PART_K) {
+            size_t n = I - i < PART_K ? I - i : PART_K;
+            transpose(dw_turned, dw + i * O, n, O, O);
+            multiply_part(&(product){dw_turned, dy_turned, x + b * I + i, O, n, rows, .lda = rows, .ldb = I, .ldc = n});
+            transpose(dw + i * O, dw_turned, O, n, n);
+        }
     }
 }
 
@@ -201,7 +194,7 @@ void ae_dense_backward_weights(float *dw, float *dbias, const float *x, const fl
     if (O < LANES)
         few_outputs(dw, x, dy, B, I, O);
     else
-        multiply_add((product){dw, x, dy, .M = I, .N = O, .K = B, .row = 1, .column = I, .ldb = O, .ldc = O});
+        multiply_transposed_add(dw, x, dy, I, O, B);
     for (size_t b = 0; b < B; b++)
         for (size_t o = 0; o < O; o++) dbias[o] += dy[b * O + o];
 }

@@ -16,7 +16,8 @@
 // ---- memory ---------------------------------------------------------------------------------------------------------
 
 // The Makefile links with --wrap=malloc,--wrap=calloc: what core/ and web/ allocate that way comes through here.
-int test_allocations;     // how many there have been
+int test_allocations;        // how many there have been
+size_t test_allocated_bytes; // asked for so far, whatever was freed since
 int test_fail_allocation; // counts down, and the allocation that takes it to 0 fails: the k-th from now on; 0 is never
 
 void *__real_malloc(size_t size);
@@ -29,8 +30,15 @@ static bool test_allocation_fails(void) {
     return test_fail_allocation > 0 && --test_fail_allocation == 0;
 }
 
-void *__wrap_malloc(size_t size) { return test_allocation_fails() ? NULL : __real_malloc(size); }
-void *__wrap_calloc(size_t count, size_t size) { return test_allocation_fails() ? NULL : __real_calloc(count, size); }
+void *__wrap_malloc(size_t size) {
+    test_allocated_bytes += size;
+    return test_allocation_fails() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size) {
+    test_allocated_bytes += count * size;
+    return test_allocation_fails() ? NULL : __real_calloc(count, size);
+}
 
 // ---- comparison -----------------------------------------------------------------------------------------------------
 

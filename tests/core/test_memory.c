@@ -167,6 +167,38 @@ static void nothing_allocates_in_a_run(void **state) {
     assert_true(test_allocations > 0); // they are counted
 }
 
+// The largest network that a page is meant to train, 784-512-256-64-2-64-256-512-784 in batches of 256, with 1,000 rows
+// of data.
+static void a_large_trainer_stays_under_64_MB(void **state) {
+    (void)state;
+    enum { ROWS = 1000, COLUMNS = 784 };
+    static float data[ROWS * COLUMNS];
+    ae_trainer_desc desc = {
+        .network = {.inputs = COLUMNS,
+                    .layer_count = 8,
+                    .layers = {{512, AE_RELU},
+                               {256, AE_RELU},
+                               {64, AE_RELU},
+                               {2, AE_LINEAR},
+                               {64, AE_RELU},
+                               {256, AE_RELU},
+                               {512, AE_RELU},
+                               {COLUMNS, AE_SIGMOID}},
+                    .latent = 3},
+        .optimizer = {.rate = 0.001f},
+        .data = data,
+        .points = ROWS,
+        .batch = 256,
+    };
+    size_t before = test_allocated_bytes;
+    ae_trainer *trainer;
+    assert_int_equal(ae_trainer_new(&trainer, &desc, NULL), AE_OK);
+    size_t bytes = test_allocated_bytes - before;
+    assert_true(bytes > 20000000); // parameters, gradients, moments and the kept state alone are five times 4.4 MB
+    assert_true(bytes < 64000000);
+    ae_trainer_free(trainer);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_network_survives_want_of_memory),
@@ -177,6 +209,7 @@ int main(void) {
         cmocka_unit_test(a_run_by_options_survives_want_of_memory),
         cmocka_unit_test(networks_and_passes_are_one_block_each),
         cmocka_unit_test(nothing_allocates_in_a_run),
+        cmocka_unit_test(a_large_trainer_stays_under_64_MB),
     };
     return cmocka_run_group_tests_name("memory", tests, NULL, NULL);
 }

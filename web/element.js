@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // <ae-figure name="train">: a figure of the article, in any page.
 //
-// Its attributes are the options of core/options.h (data, points, width, depth, bottleneck, activation, optimizer, rate, seed)
-// and give the state it starts in. What stands inside it, a caption, stays in place. It speaks through
+// Its attributes are the options of core/options.h (data, points, …, seed) and give the state it starts in. What stands inside
+// it, a caption, stays in place. It speaks through
 //   ready          a promise of the figure's first live frame
 //   state          a plain object
 //   ae-ready, ae-step (detail: {epoch, loss}), ae-error (detail: {message})

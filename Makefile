@@ -86,7 +86,15 @@ build/native/$1/test_cjson: build/native/$1/cJSON.o
 endef
 $(foreach c,gcc clang sanitize gcc-O0 gcc-O3 gcc-march,$(eval $(call native,$c)))
 
-check: setup-test check-layers $(PROGRAMS) build/wasm/core.mjs build/wasm-scalar/core.mjs ## Native and WebAssembly tests, no browser
+# The core without the page, for programs of the tests.
+BARE_EMFLAGS := $(filter-out -sMIN_WEBGL% -sMAX_WEBGL% -sEXPORTED_RUNTIME%,$(EMFLAGS))
+
+build/stranger/stranger.mjs: tests/wasm/stranger.c $(CORE) $(HEADERS) Makefile | setup-build
+	@mkdir -p $(@D)
+	@echo 'emcc -O3 -msimd128 -o $@'
+	@emcc $(CFLAGS) -O3 -msimd128 $< $(CORE) $(BARE_EMFLAGS) -o $@
+
+check: setup-test check-layers $(PROGRAMS) build/wasm/core.mjs build/wasm-scalar/core.mjs build/stranger/stranger.mjs ## Native and WebAssembly tests, no browser
 	tests/core/run.sh $(PROGRAMS)
 	node --test --test-reporter=spec --test-reporter-destination=stdout \
 	  --test-reporter=junit --test-reporter-destination=build/reports/wasm.xml tests/wasm/*.test.js
@@ -100,12 +108,10 @@ browser: setup-test site ## Tests in headless Chromium
 
 # ---- measurements ----------------------------------------------------------------------------------------------------
 
-BENCH_EMFLAGS := $(filter-out -sMIN_WEBGL% -sMAX_WEBGL% -sEXPORTED_RUNTIME%,$(EMFLAGS))
-
 build/bench/bench.mjs: tests/bench/bench.c $(CORE) $(HEADERS) Makefile | setup-build
 	@mkdir -p $(@D)
 	@echo 'emcc -O3 -msimd128 -o $@'
-	@emcc $(CFLAGS) -O3 -msimd128 tests/bench/bench.c $(CORE) $(BENCH_EMFLAGS) -o $@
+	@emcc $(CFLAGS) -O3 -msimd128 $< $(CORE) $(BARE_EMFLAGS) -o $@
 
 build/bench/%: tests/bench/%.c $(CORE) $(HEADERS) Makefile | setup-build
 	@mkdir -p $(@D)
@@ -124,7 +130,7 @@ seeds: build/bench/seeds ## Train each data set with 100 seeds; the table goes i
 screenshot: setup-test site ## Remake the picture in the README
 	node tests/browser/screenshot.js assets/screenshot.png
 
-C_FILES := $(wildcard core/*.[ch] web/*.[ch] tests/core/*.[ch] tests/bench/*.c)
+C_FILES := $(wildcard core/*.[ch] web/*.[ch] tests/core/*.[ch] tests/bench/*.c tests/wasm/*.c)
 
 format: setup-test ## Lay out all sources
 	clang-format -i $(C_FILES)

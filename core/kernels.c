@@ -284,14 +284,16 @@ void ae_mse_backward(float *dy, const float *y, const float *x, float scale, siz
     ae_mse_backward_plain(dy + k, y + k, x + k, scale, n - k);
 }
 
+static inline vf flush(vf x) { return choose((vf)((vi)x & 0x7fffffff) < AE_TINY, splat(0), x); }
+
 static inline vf sqrt4(vf x) { return (vf){sqrtf(x[0]), sqrtf(x[1]), sqrtf(x[2]), sqrtf(x[3])}; }
 
 void ae_adam(float *p, float *m, float *v, const float *g, ae_adam_factors a, size_t n) {
     size_t k = 0;
     for (; k + LANES <= n; k += LANES) {
         vf gradient = load(g + k), mean = load(m + k), square = load(v + k);
-        mean += (1 - a.beta1) * (gradient - mean);
-        square += (1 - a.beta2) * (gradient * gradient - square);
+        mean = flush(mean + (1 - a.beta1) * (gradient - mean));
+        square = flush(square + (1 - a.beta2) * (gradient * gradient - square));
         store(m + k, mean);
         store(v + k, square);
         store(p + k, load(p + k) - a.step * mean / (sqrt4(square) * a.root + a.epsilon));
@@ -302,7 +304,7 @@ void ae_adam(float *p, float *m, float *v, const float *g, ae_adam_factors a, si
 void ae_sgd(float *p, float *m, const float *g, float rate, float momentum, size_t n) {
     size_t k = 0;
     for (; k + LANES <= n; k += LANES) {
-        vf mean = momentum * load(m + k) + load(g + k);
+        vf mean = flush(momentum * load(m + k) + load(g + k));
         store(m + k, mean);
         store(p + k, load(p + k) - rate * mean);
     }

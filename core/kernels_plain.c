@@ -94,17 +94,19 @@ void ae_mse_backward_plain(float *dy, const float *y, const float *x, float scal
     for (size_t k = 0; k < n; k++) dy[k] = scale * (y[k] - x[k]);
 }
 
+static float flush(float x) { return fabsf(x) < AE_TINY ? 0 : x; }
+
 void ae_adam_plain(float *p, float *m, float *v, const float *g, ae_adam_factors a, size_t n) {
     for (size_t k = 0; k < n; k++) {
-        m[k] += (1 - a.beta1) * (g[k] - m[k]);
-        v[k] += (1 - a.beta2) * (g[k] * g[k] - v[k]);
+        m[k] = flush(m[k] + (1 - a.beta1) * (g[k] - m[k]));
+        v[k] = flush(v[k] + (1 - a.beta2) * (g[k] * g[k] - v[k]));
         p[k] -= a.step * m[k] / (sqrtf(v[k]) * a.root + a.epsilon);
     }
 }
 
 void ae_sgd_plain(float *p, float *m, const float *g, float rate, float momentum, size_t n) {
     for (size_t k = 0; k < n; k++) {
-        m[k] = momentum * m[k] + g[k];
+        m[k] = flush(momentum * m[k] + g[k]);
         p[k] -= rate * m[k];
     }
 }

@@ -8,8 +8,8 @@
 #include "kernels.h"
 
 // The constants of the Adam paper. epsilon is TensorFlow's and Keras's 1e-7, which single precision can tell from 0.
-static const double BETA1 = 0.9, BETA2 = 0.999;
-static const float EPSILON = 1e-7f;
+// As floats, because the kernel's moments decay by the floats: the bias correction must undo just that.
+static const float BETA1 = 0.9f, BETA2 = 0.999f, EPSILON = 1e-7f;
 
 ae_status ae_optimizer_new(ae_optimizer **optimizer, const ae_optimizer_desc *desc, size_t count, ae_error *error) {
     *optimizer = NULL;
@@ -42,11 +42,11 @@ void ae_optimizer_step(ae_optimizer *optimizer, float *parameters, const float *
         ae_sgd(parameters, optimizer->first, gradients, desc->rate, desc->momentum, optimizer->count);
         return;
     }
-    optimizer->first_power *= BETA1;
-    optimizer->second_power *= BETA2;
+    optimizer->first_power *= (double)BETA1;
+    optimizer->second_power *= (double)BETA2;
     ae_adam_factors factors = {
-        .beta1 = (float)BETA1,
-        .beta2 = (float)BETA2,
+        .beta1 = BETA1,
+        .beta2 = BETA2,
         .epsilon = EPSILON,
         .step = (float)((double)desc->rate / (1 - optimizer->first_power)),
         .root = (float)(1 / sqrt(1 - optimizer->second_power)),

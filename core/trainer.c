@@ -328,6 +328,7 @@ ae_stop ae_trainer_run(ae_trainer *trainer, int epochs) {
     ae_stop reason = AE_RUNNING;
     for (int e = 0; e < epochs && !(reason = reason_to_stop(trainer, start)); e++)
         if (train_epoch(trainer)) return AE_STOP_DIVERGED;
+    if (reason == AE_STOP_CONVERGED) trainer->best_epoch = trainer->epoch; // who goes on has as many epochs again
     if (finite_parameters(trainer->network)) return reason;
     go_back(trainer);
     return AE_STOP_DIVERGED;

@@ -73,7 +73,8 @@ void ae_trainer_reset(ae_trainer *trainer, uint64_t seed);
 // optimizer), and can go on at a lower rate.
 ae_status ae_trainer_step(ae_trainer *trainer, int epochs);
 
-// The same, but trains no epoch when a rule of ae_stop_desc holds before it; says which, AE_RUNNING when none did.
+// The same, but trains no epoch when a rule of ae_stop_desc holds before it; says which, AE_RUNNING when none did. A
+// run that has converged may go on: the next call waits as many epochs again.
 ae_stop ae_trainer_run(ae_trainer *trainer, int epochs);
 
 // Another learning rate from here on; it must be finite and at least 0.

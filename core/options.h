@@ -20,7 +20,7 @@ typedef enum ae_option_id {
     AE_OPTION_OPTIMIZER,  // ae_optimizer_kind
     AE_OPTION_RATE,       // learning rate
     AE_OPTION_SCHEDULE,   // ae_schedule
-    AE_OPTION_BATCH,      // rows of a mini-batch; 0 is the full batch
+    AE_OPTION_BATCH,      // most rows of a mini-batch; 0 is the full batch
     AE_OPTION_HELDOUT,    // percent of the points that are not trained on
     AE_OPTION_EPOCHS,     // epoch limit
     AE_OPTION_SEED,       // of initial weights, held-out points and mini-batches

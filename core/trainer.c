@@ -278,8 +278,10 @@ static ae_status train_epoch(ae_trainer *t) {
     ae_network *network = t->network;
     if (t->batch < t->trained) shuffle(t->order, t->trained, &t->shuffling);
     double sum = 0;
-    for (size_t first = 0; first < t->trained; first += t->batch) {
-        size_t count = least(t->trained - first, t->batch);
+    // As many batches as needed, of nearly equal size: a last one of a single row would weigh as much as the others.
+    size_t batches = (t->trained + t->batch - 1) / t->batch;
+    for (size_t k = 0; k < batches; k++) {
+        size_t first = k * t->trained / batches, count = (k + 1) * t->trained / batches - first;
         double loss;
         if (shared(t)) {
             need_gradients(t);

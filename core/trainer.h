@@ -55,8 +55,8 @@ typedef struct ae_trainer_desc {
     const float *data;    // (points,D), finite numbers; copied
     int points;           // 1 … AE_MAX_ROWS
     int held_out;         // so many rows, chosen by the seed, are not trained on; 0 … points - 1
-    int batch;            // rows of a mini-batch, drawn anew each epoch; 0, or as many as there are: the full batch
-    uint64_t seed;        // of initial weights, held-out rows and mini-batches
+    int batch;     // most rows of a mini-batch, drawn anew each epoch; 0, or as many as there are: the full batch
+    uint64_t seed; // of initial weights, held-out rows and mini-batches
 } ae_trainer_desc;
 
 typedef struct ae_trainer ae_trainer;

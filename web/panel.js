@@ -2,6 +2,7 @@
 // One plot: a canvas that is drawn when it is dirty, seen and not empty, sharp at every device-pixel ratio.
 
 const TAP_REACH = 24; // px from a point within which a pointer means it
+const NEAR = { rootMargin: '300px' }; // a plot is drawn before it comes into sight
 const KEY_DRAG = 12; // px of a drag that an arrow key stands for
 const CLICK_SLOP = 4; // px that a press may move and still be a tap
 
@@ -11,7 +12,8 @@ const CLICK_SLOP = 4; // px that a press may move and still be a tap
  * What a panel asks of its figure.
  * @typedef {object} PanelEvents
  * @property {(scene: number, width: number, height: number) => void} scene fills the scene; sizes in CSS px
- * @property {(index: number) => void} [point] the pointer means this point, -1 for none
+ * @property {(index: number) => void} [point] the pointer is over this point, -1 for none
+ * @property {(index: number) => void} [pick] a tap or click means this point, -1 for none
  * @property {(dx: number, dy: number) => void} [drag] the reader drags, CSS px since the last call
  * @property {(by: number) => void} [walk] the selection goes this many points on
  * @property {() => void} dirty the panel wants a frame
@@ -44,7 +46,7 @@ export class Panel {
     this.sight = new IntersectionObserver((entries) => {
       this.seen = entries[entries.length - 1].isIntersecting;
       if (this.seen && this.dirty) this.events.dirty();
-    });
+    }, NEAR);
     this.sight.observe(this.canvas);
     this.stop = new AbortController();
     this.listen();
@@ -78,6 +80,7 @@ export class Panel {
     this.dirty = !this.engine.surface.paint(this.scene, this.canvas, width, height);
     const { lab } = this.engine.core;
     this.labels.forEach((label, axis) => {
+      label.style.visibility = 'visible';
       label.style.translate = `${lab._lab_scene_anchor_x(this.scene, axis)}px ${lab._lab_scene_anchor_y(this.scene, axis)}px`;
     });
   }
@@ -128,7 +131,7 @@ export class Panel {
     this.canvas.addEventListener(
       'pointerup',
       (event) => {
-        if (press && !press.moved) this.events.point?.(this.pick(this.position(event)));
+        if (press && !press.moved) this.events.pick?.(this.pick(this.position(event)));
         press = null;
       },
       { signal },
@@ -157,7 +160,7 @@ export class Panel {
     if (arrow && this.events.drag) this.events.drag(KEY_DRAG * arrow[0], KEY_DRAG * arrow[1]);
     else if (arrow) this.events.walk?.(arrow[0] - arrow[1]);
     else if (key === 'n' || key === 'p') this.events.walk?.(key === 'n' ? 1 : -1);
-    else if (key === 'Escape') this.events.point?.(-1);
+    else if (key === 'Escape') this.events.pick?.(-1);
     else return false;
     return true;
   }

@@ -7,6 +7,9 @@ const whole = (value) => value.toLocaleString('en-US');
 /** @param {number} value @param {number} digits @returns {string} with a true minus sign */
 const decimal = (value, digits) => value.toFixed(digits).replace('-', '\u2212');
 
+/** @param {number} value @returns {string} */
+const exponential = (value) => value.toExponential(1).replace('-', '\u2212').replace('+', '');
+
 /** @param {ArrayLike<number>} values @returns {string} */
 const tuple = (values) => `(${Array.from(values, (value) => decimal(value, 2)).join(', ')})`;
 
@@ -46,14 +49,14 @@ export const strings = {
     layered: 'Input and reconstruction',
     numbers: (/** @type {number} */ count) => some(count, 'number'),
     layers: (/** @type {number[]} */ sizes) => sizes.join(' · '),
-    describeInput: 'Plot of the input: points on a closed curve in three dimensions.',
+    describeInput: 'Plot of the input: points in three dimensions.',
     describeLatent: 'Plot of the latent space: the code of each point, with a trail along its negative gradient.',
     describeOutput: 'Plot of the reconstruction: what the decoder makes of each code, in three dimensions.',
     describeLayered: 'Plot of input and reconstruction together, a line joining each point to its reconstruction.',
     trails: (/** @type {number} */ scale) =>
-      `Trails: ${decimal(scale, 1)} × (\u2212∂Lᵢ/∂zᵢ), the way each code would go to lower its own point’s error`,
+      `Trails: ${scale < 1e4 ? decimal(scale, 1) : exponential(scale)} × (\u2212∂Lᵢ/∂zᵢ), towards a lower error of that point`,
     layeredKey: '<span class="key hollow"></span> input <span class="key"></span> reconstruction',
-    pointHint: 'Point at a dot to follow it through the network; drag a plot in space to turn it.',
+    pointHint: 'Point at a dot to follow it through the network, click it to keep it; drag a plot in space to turn it.',
     point: (
       /** @type {number} */ index,
       /** @type {ArrayLike<number>} */ input,
@@ -64,7 +67,7 @@ export const strings = {
       `<b>Point ${index + 1}</b> <span class="input">${tuple(input)}</span> → <span class="latent">${tuple(code)}</span> → <span class="output">${tuple(output)}</span>, error ${decimal(error, 6)}`,
     /** @type {Record<import('./core.js').StopReason, (epoch: number) => string>} */
     stopped: {
-      epochs: (epoch) => `Training stopped at its limit of ${whole(epoch)} epochs.`,
+      epochs: (limit) => `Training has come to its limit of ${whole(limit)} epochs.`,
       converged: (epoch) => `Training stopped after ${whole(epoch)} epochs: the loss has all but stopped falling.`,
       time: (epoch) => `Training stopped at its time limit, after ${whole(epoch)} epochs.`,
       diverged: (epoch) =>
@@ -74,5 +77,5 @@ export const strings = {
   },
   number: whole,
   /** @param {number} value @returns {string} */
-  lossValue: (value) => (value < 1e-6 && value > 0 ? value.toExponential(1).replace('-', '\u2212') : decimal(value, 6)),
+  lossValue: (value) => ((value < 1e-6 && value > 0) || value >= 1e4 ? exponential(value) : decimal(value, 6)),
 };

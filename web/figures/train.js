@@ -24,8 +24,9 @@ const DRAG_TURN = 0.01; // radians a CSS px
 const MAX_PITCH = 1.45; // radians: never quite from above, where the axes flip
 const FOLLOW = 0.18; // part of the way that the latent window goes in a frame
 
-/** @param {number} width of a plot, CSS px @returns {number} radius of its dots, CSS px */
-const dotRadius = (width) => Math.min(5.2, 1.5 + width / 105);
+/** @param {number} width of a plot, CSS px @param {number} points @returns {number} radius of its dots, CSS px */
+const dotRadius = (width, points) =>
+  Math.min(5.2, 1.5 + width / 105) * Math.max(0.4, Math.min(1, Math.sqrt(60 / points)));
 
 /** @typedef {Pick<import('../panel.js').PanelEvents, 'scene' | 'drag'>} Drawing */
 
@@ -44,7 +45,6 @@ const template = ({ width, depth, bottleneck }) => {
     <dl><div><dt>${text.epoch}</dt><dd data-show="epoch"></dd></div><div><dt>${text.loss}</dt><dd data-show="loss"></dd></div
     ><div><dt>${text.seed}</dt><dd data-show="seed"></dd></div></dl>
   </div>
-  <p class="message" role="status" hidden></p>
   <div class="model">
     ${plot('input', text.input, text.describeInput, text.numbers(3))}
     ${trapezoid('encoder', text.encoder, hidden)}
@@ -52,6 +52,7 @@ const template = ({ width, depth, bottleneck }) => {
     ${trapezoid('decoder', text.decoder, hidden)}
     ${plot('output', text.output, text.describeOutput, text.numbers(3))}
   </div>
+  <p class="message" role="status" hidden></p>
   <p class="readout"></p>
   <div class="large">
     ${plot('layered', text.layered, text.describeLayered, text.layeredKey, 'x', 3)}
@@ -97,7 +98,8 @@ class TrainFigure {
     this.playing = false;
     this.resumes = false; // it was playing when it went out of sight
     this.seen = true;
-    this.selected = -1;
+    this.pinned = -1; // the point that a click or a key has chosen
+    this.hovered = -1; // the point under the pointer, which goes before it
     this.camera = { yaw: -0.9, pitch: 0.42 };
     this.calm = matchMedia('(prefers-reduced-motion: reduce)');
     this.dark = matchMedia('(prefers-color-scheme: dark)');
@@ -221,7 +223,7 @@ class TrainFigure {
       this.engine.wake(this);
     } else if (report.type === 'stopped') {
       this.playing = false;
-      this.say(text.stopped[report.reason](report.epoch));
+      this.say(text.stopped[report.reason](report.reason === 'epochs' ? this.options.epochs : report.epoch));
       this.write();
     }
   }
@@ -286,7 +288,8 @@ class TrainFigure {
       'latent-large': this.plane(true),
     };
     const common = {
-      point: (/** @type {number} */ index) => this.select(index),
+      point: (/** @type {number} */ index) => this.hover(index),
+      pick: (/** @type {number} */ index) => this.pin(index),
       walk: (/** @type {number} */ by) => this.walk(by),
       dirty: () => this.engine.wake(this),
     };
@@ -305,7 +308,7 @@ class TrainFigure {
         const { yaw, pitch } = this.camera;
         this.lab._lab_scene_orbit(scene, width, height, this.dark.matches, yaw, pitch, 1);
         this.lab._lab_scene_axes(scene);
-        fill(scene, dotRadius(width));
+        fill(scene, dotRadius(width, this.options.points));
       },
       drag: (dx, dy) => this.rotate(dx, dy),
     };
@@ -319,8 +322,8 @@ class TrainFigure {
         const { yaw, pitch } = this.camera;
         this.lab._lab_scene_latent(scene, this.shown.handle, width, height, this.dark.matches, yaw, pitch);
         if (axes) this.lab._lab_scene_axes(scene);
-        this.lab._lab_scene_trails(scene, this.shown.handle, dotRadius(width));
-        this.points(scene, 'latent', dotRadius(width));
+        this.lab._lab_scene_trails(scene, this.shown.handle, dotRadius(width, this.options.points));
+        this.points(scene, 'latent', dotRadius(width, this.options.points));
       },
       drag: turns ? (dx, dy) => this.rotate(dx, dy) : undefined,
     };
@@ -342,14 +345,27 @@ class TrainFigure {
   /** The selection moves along the data set. @param {number} by */
   walk(by) {
     const { points } = this.options;
-    this.select(this.selected < 0 ? (by > 0 ? 0 : points - 1) : (this.selected + by + points) % points);
+    this.pin(this.selected < 0 ? (by > 0 ? 0 : points - 1) : (this.selected + by + points) % points);
+  }
+
+  get selected() {
+    return this.hovered < 0 ? this.pinned : this.hovered;
   }
 
   /** @param {number} index of a point, -1 for none */
-  select(index) {
-    if (index === this.selected) return;
+  hover(index) {
+    if (index === this.hovered) return;
+    if (index >= 0) this.turnLeft = 0;
+    this.hovered = index;
+    this.write();
+    this.changed();
+  }
+
+  /** @param {number} index of a point, -1 for none */
+  pin(index) {
     this.turnLeft = 0;
-    this.selected = index;
+    this.pinned = index;
+    this.hovered = -1;
     this.write();
     this.changed();
   }
@@ -359,6 +375,7 @@ class TrainFigure {
     const words = message || (this.engine.surface ? '' : strings.figure.noWebGL);
     this.message.textContent = words;
     this.message.hidden = !words;
+    this.show.readout.hidden = Boolean(words) && this.selected < 0;
   }
 
   /** Brings every text up to date with the state. */
@@ -373,6 +390,7 @@ class TrainFigure {
     this.show.epoch.textContent = strings.number(shown.epoch);
     this.show.loss.textContent = strings.lossValue(shown.loss);
     this.show.seed.textContent = strings.number(options.seed);
+    this.show.readout.hidden = !this.message.hidden && selected < 0;
     this.show.readout.innerHTML = selected < 0 ? text.pointHint : this.readout(selected);
   }
 

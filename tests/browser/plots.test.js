@@ -84,6 +84,22 @@ test.describe('pointing', () => {
     const after = await figure.pictures();
     for (const plot of PLOTS) expect(await figure.same(after[plot], before[plot]), plot).toBe(true);
   });
+
+  test('a clicked dot stays chosen when the pointer leaves, until Escape', async ({ figure, page }) => {
+    await figure.open();
+    const { selected } = await figure.pointAtDot('layered');
+    await page.mouse.down();
+    await page.mouse.up();
+    await page.mouse.move(2, 2);
+    await figure.do('step');
+    await expect(figure.show('epoch')).toHaveText('1');
+    expect((await figure.state()).selected).toBe(selected);
+    await figure.canvas('input').focus();
+    await page.keyboard.press('n');
+    expect((await figure.state()).selected).toBe((selected + 1) % 25);
+    await page.keyboard.press('Escape');
+    expect((await figure.state()).selected).toBe(-1);
+  });
 });
 
 test.describe('touch', () => {

@@ -18,7 +18,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
   use: {
-    baseURL: `http://localhost:${port}`,
+    baseURL: `http://127.0.0.1:${port}`,
     viewport: { width: 1300, height: 1500 }, // the whole figure is in sight
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -34,8 +34,8 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `npx vite preview --config web/vite.config.js --port ${port} --strictPort`,
+    command: `npx vite preview --config web/vite.config.js --host 127.0.0.1 --port ${port} --strictPort`,
     cwd: root,
-    url: `http://localhost:${port}`,
+    url: `http://127.0.0.1:${port}`,
   },
 });

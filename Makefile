@@ -89,10 +89,12 @@ $(foreach c,gcc clang sanitize gcc-O0 gcc-O3 gcc-march,$(eval $(call native,$c))
 # The core without the page, for programs of the tests.
 BARE_EMFLAGS := $(filter-out -sMIN_WEBGL% -sMAX_WEBGL% -sEXPORTED_RUNTIME%,$(EMFLAGS))
 
-build/stranger/stranger.mjs: tests/wasm/stranger.c $(CORE) $(HEADERS) Makefile | setup-build
+build/stranger/stranger.mjs: tests/wasm/stranger.c
+build/bench/bench.mjs: tests/bench/bench.c
+build/stranger/stranger.mjs build/bench/bench.mjs: $(CORE) $(HEADERS) Makefile | setup-build
 	@mkdir -p $(@D)
 	@echo 'emcc -O3 -msimd128 -o $@'
-	@emcc $(CFLAGS) -O3 -msimd128 $< $(CORE) $(BARE_EMFLAGS) -o $@
+	@emcc $(CFLAGS) -O3 -msimd128 $(filter %.c,$^) $(BARE_EMFLAGS) -o $@
 
 check: setup-test check-layers $(PROGRAMS) build/wasm/core.mjs build/wasm-scalar/core.mjs build/stranger/stranger.mjs ## Native and WebAssembly tests, no browser
 	tests/core/run.sh $(PROGRAMS)
@@ -107,11 +109,6 @@ browser: setup-test site ## Tests in headless Chromium
 	npx playwright test --config tests/browser/playwright.config.js
 
 # ---- measurements ----------------------------------------------------------------------------------------------------
-
-build/bench/bench.mjs: tests/bench/bench.c $(CORE) $(HEADERS) Makefile | setup-build
-	@mkdir -p $(@D)
-	@echo 'emcc -O3 -msimd128 -o $@'
-	@emcc $(CFLAGS) -O3 -msimd128 $< $(CORE) $(BARE_EMFLAGS) -o $@
 
 build/bench/%: tests/bench/%.c $(CORE) $(HEADERS) Makefile | setup-build
 	@mkdir -p $(@D)

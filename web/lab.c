@@ -218,8 +218,7 @@ LAB void lab_scene_orbit(int handle, float width, float height, int dark, float 
 }
 
 // How long trails are: a code's own gradient g is drawn as TRAIL * spread * g of the cloud's spread. So the length
-// shows how much of the error a move across the cloud would take away, whatever units the codes have come to; it
-// shrinks as the error does.
+// shows how much of the error a move across the cloud would take away, whatever units the codes have come to.
 static const float TRAIL = 2.5f;
 
 // Latent units that a trail is long for a gradient of 1, the same for all points.

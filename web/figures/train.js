@@ -174,6 +174,7 @@ class TrainFigure {
   play() {
     if (!this.trainer) return;
     this.playing = true;
+    this.say(''); // why it stopped last is no longer so
     this.trainer.send({ type: 'play', pace: SPEEDS[this.speed].pace });
     this.write();
   }
@@ -247,7 +248,8 @@ class TrainFigure {
     const ease = this.calm.matches ? 1 : FOLLOW;
     const following = this.lab._lab_latent_follow(this.shown.handle, ease) > 0.001;
     if (following) this.touch('latent', 'latent-large');
-    this.show.trails.textContent = text.trails(this.lab._lab_trail_scale(this.shown.handle));
+    const trails = text.trails(this.lab._lab_trail_scale(this.shown.handle));
+    if (this.show.trails.textContent !== trails) this.show.trails.textContent = trails; // not in every frame of the turn
     return turning || following || this.pending !== null;
   }
 

@@ -11,9 +11,38 @@ import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
 import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
+import { h } from 'hastscript';
 import { unified } from 'unified';
+import { visit } from 'unist-util-visit';
 
 const SOURCE = resolve(import.meta.dirname, 'article.md');
+
+/** @typedef {import('hast').Root} Root */
+/** @typedef {import('hast').Element} Element */
+
+const POSTER = { width: 2280, height: 1784 }; // px, for their aspect
+
+/** Posters come in both themes: <img slot="poster"> of a figure becomes a <picture> of the two. */
+function posters() {
+  /** @param {Root} tree */
+  return (tree) =>
+    visit(tree, 'element', (/** @type {Element} */ figure) => {
+      if (figure.tagName !== 'ae-figure') return;
+      const image = /** @type {Element | undefined} */ (
+        figure.children.find((child) => child.type === 'element' && child.properties.slot === 'poster')
+      );
+      if (!image) return;
+      const file = (/** @type {string} */ theme) => `../build/posters/${figure.properties.name}-${theme}.png`;
+      Object.assign(image, {
+        tagName: 'picture',
+        properties: { slot: 'poster' },
+        children: [
+          h('source', { media: '(prefers-color-scheme: dark)', srcset: file('dark') }),
+          h('img', { ...POSTER, ...image.properties, slot: null, src: file('light'), decoding: 'async' }),
+        ],
+      });
+    });
+}
 
 const processor = unified()
   .use(remarkParse)
@@ -21,6 +50,7 @@ const processor = unified()
   .use(remarkMath)
   .use(remarkRehype, { allowDangerousHtml: true }) // the figures stand in the Markdown as elements
   .use(rehypeRaw)
+  .use(posters)
   .use(rehypeSlug)
   .use(rehypeKatex, { output: 'mathml' })
   .use(rehypeStringify);

@@ -100,6 +100,11 @@ export class Core {
     return option.words.length ? (option.words.indexOf(text) + 1 || Number.NaN) - 1 : Number(text);
   }
 
+  /** An option's value as text: a word, or the number. @param {string} name @param {number} value @returns {string | number} */
+  word(name, value) {
+    return this.options.find((candidate) => candidate.name === name)?.words[value] ?? value;
+  }
+
   /** @param {Partial<Options>} [options] @returns {CoreTrainer} throws an Error that names the option */
   trainer(options = {}) {
     return new CoreTrainer(this, options);
@@ -159,6 +164,15 @@ export class CoreTrainer {
     return this.lab._lab_trainer_view_columns(this.handle, VIEWS[name]);
   }
 
+  /** What belongs to one point. @param {number} index @returns {{input: Float32Array, latent: Float32Array, output: Float32Array, error: number}} */
+  point(index) {
+    const [input, latent, output] = /** @type {const} */ (['input', 'latent', 'output']).map((name) => {
+      const columns = this.columns(name);
+      return this.view(name).slice(index * columns, (index + 1) * columns);
+    });
+    return { input, latent, output, error: this.pointLoss(index) };
+  }
+
   /** The mean squared error of one point. @param {number} index @returns {number} */
   pointLoss(index) {
     return this.lab._lab_trainer_point_loss(this.handle, index);
@@ -188,6 +202,24 @@ export class CoreTrainer {
     const [parameters, latent, latentGradient, output] = SNAPSHOT_VIEWS.map((name) => this.view(name).slice());
     const { epoch, loss, heldOutLoss } = this;
     return { epoch, loss, heldOutLoss, parameters, latent, latentGradient, output };
+  }
+
+  /**
+   * Lets the plots of the codes go after them. @param {number} ease part of the way that they go now
+   * @returns {number} how far they still have to go, in parts of the plot
+   */
+  followLatent(ease) {
+    return this.lab._lab_latent_follow(this.handle, ease);
+  }
+
+  /** Latent units that a trail is long for a gradient of 1. @returns {number} */
+  get trailScale() {
+    return this.lab._lab_trail_scale(this.handle);
+  }
+
+  /** Keeps codes and reconstruction as they are: pictures can start from there. */
+  remember() {
+    this.lab._lab_trainer_remember(this.handle);
   }
 
   /** Takes over the state of a trainer with the same options. @param {Snapshot} snapshot */

@@ -1,29 +1,37 @@
 // SPDX-License-Identifier: MIT
 // <ae-figure name="train">: a figure of the article, in any page.
 //
-// Its attributes are the options of core/options.h (data, points, …, seed) and give the state it starts in. What stands inside
-// it, a caption, stays in place. It speaks through
-//   ready          a promise of the figure's first live frame
-//   state          a plain object
+// Attributes are the names of its state: the options of core/options.h (data, points, …, seed), speed, playing, selected; they may
+// change at any time. `theme` is light or dark (without it: as the reader's system), `renderer` may be soft (no WebGL). What stands inside
+// with slot="poster" is shown until the first live picture and after any failure; anything else inside, a caption, stays.
+//
+//   ready          a promise of the first live picture
+//   state          a plain object, which `set` understands
+//   set(changes)   changes a part of the state; throws an Error that names what does not fit, and keeps the state
 //   ae-ready, ae-step (detail: {epoch, loss}), ae-error (detail: {message})
 //
-//   (made) ─ connected ─→ starting ─→ ready ─ removed ─→ disposed ─ connected ─→ starting …
-//                            └──────→ failed ─ "try again" ─→ starting
+//   (apart) ── connected ──→ waiting ── near the viewport ──→ starting ──→ onscreen ⇄ offscreen
+//      ↑                                                        │    ↑ “Try again”, another attribute
+//      └────────────────── removed, from any ─────────────────  failed
 import { engine } from './engine.js';
 import css from './figure.css?inline';
-import * as train from './figures/train.js';
+import { Train } from './figures/train.js';
 import { strings } from './strings.js';
 
-/** @typedef {import('./engine.js').Engine} Engine */
-/** @typedef {{dispose: () => void, state: object}} Mounted */
-/**
- * @typedef {object} Figure
- * @property {string} title
- * @property {(host: HTMLElement, root: HTMLElement, engine: Engine, options: Record<string, number>) => Promise<Mounted>} mount
- */
+/** @typedef {import('./figure.js').Figure} Figure */
+/** @typedef {import('./figure.js').State} State */
+/** @typedef {'apart' | 'waiting' | 'starting' | 'failed' | 'onscreen' | 'offscreen'} Phase */
+/** @typedef {(new (setting: import('./figure.js').Setting) => Figure) & {title: string, names: string[]}} FigureClass */
 
-/** @type {Map<string, Figure>} by name */
-const figures = new Map([['train', train]]);
+/** @type {Map<string, FigureClass>} by name */
+const figures = new Map([['train', Train]]);
+
+const NEAR = { rootMargin: '600px' }; // it starts before it comes into sight
+const PATIENCE = 1000; // ms before it says that it is loading
+const FRAMES = 30; // most frames to wait for the first picture
+
+/** Attributes that are no part of a figure's state. */
+const OTHERS = new Set(['name', 'theme', 'renderer']);
 
 /** An error whose message is already what the reader should see. */
 class ReaderError extends Error {}
@@ -31,91 +39,224 @@ class ReaderError extends Error {}
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(css);
 
-/** Options given as attributes. @param {HTMLElement} element @param {Engine} engine @returns {Record<string, number>} */
-function readOptions(element, { core }) {
-  /** @type {Record<string, number>} */
-  const options = {};
-  for (const { name } of core.options) {
-    const text = element.getAttribute(name);
-    if (text === null) continue;
-    options[name] = core.parse(name, text);
-    if (Number.isNaN(options[name])) throw new Error(strings.figure.notAValue(name, text));
-  }
-  return options;
-}
+/** The next frame; in a tab that has none, some time. */
+const frame = () =>
+  new Promise((resolve) => {
+    requestAnimationFrame(resolve);
+    setTimeout(resolve, 100);
+  });
 
 export class AeFigure extends HTMLElement {
-  /** @type {Mounted | null} */
-  #mounted = null;
+  /** @type {Phase} */
+  #phase = 'apart';
+  /** @type {Figure | null} */
+  #figure = null;
+  /** @type {State} what `set` was told before there was a figure */
+  #early = {};
   #visit = 0; // tells a start that was overtaken by a removal
-  /** @type {HTMLElement} */
-  #root;
+  #inSight = true;
+  /** @type {(value?: any) => void} */
+  #resolve = () => {};
+  /** @type {(reason: Error) => void} */
+  #reject = () => {};
+  /** @type {AbortController} what listens while it is in the page */
+  #stop = new AbortController();
 
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: 'open' });
     shadow.adoptedStyleSheets = [sheet];
-    this.#root = document.createElement('section');
-    shadow.append(this.#root, document.createElement('slot'));
-    /** @type {Promise<void>} */
-    this.ready = Promise.resolve();
+    shadow.innerHTML = '<section></section><slot name="poster"></slot><div class="trouble"></div><slot></slot>';
+    this.section = /** @type {HTMLElement} */ (shadow.querySelector('section'));
+    this.trouble = /** @type {HTMLElement} */ (shadow.querySelector('.trouble'));
+    this.#promise();
   }
 
+  /** @returns {State} */
   get state() {
-    return this.#mounted?.state ?? {};
+    return this.#figure?.state ?? { ...this.#early };
+  }
+
+  /** @param {State} changes */
+  set(changes) {
+    if (this.#figure) this.#figure.set(changes);
+    else Object.assign(this.#early, changes);
+    if (this.#phase === 'failed') this.#start();
   }
 
   connectedCallback() {
-    this.#start();
+    this.#phase = 'waiting';
+    this.#stop = new AbortController();
+    const { signal } = this.#stop;
+    const watch = (/** @type {IntersectionObserverInit} */ options, /** @type {(inSight: boolean) => void} */ tell) => {
+      try {
+        const observer = new IntersectionObserver(
+          (entries) => tell(entries[entries.length - 1].isIntersecting),
+          options,
+        );
+        observer.observe(this);
+        signal.addEventListener('abort', () => observer.disconnect());
+      } catch {
+        tell(true); // where nothing can be observed, everything counts as seen
+      }
+    };
+    watch(NEAR, (near) => near && this.#phase === 'waiting' && this.#start());
+    watch({}, (inSight) => {
+      this.#inSight = inSight;
+      this.#look();
+    });
+    document.addEventListener('visibilitychange', () => this.#look(), { signal });
+    const attributes = new MutationObserver((records) =>
+      this.#attributes(records.map((record) => record.attributeName)),
+    );
+    attributes.observe(this, { attributes: true });
+    signal.addEventListener('abort', () => attributes.disconnect());
   }
 
   disconnectedCallback() {
     this.#visit++;
-    this.#mounted?.dispose();
-    this.#mounted = null;
-    this.#root.replaceChildren();
+    this.#stop.abort();
+    this.#figure?.dispose();
+    this.#figure = null;
+    this.#phase = 'apart';
+    this.section.replaceChildren();
+    this.section.className = '';
+    this.trouble.replaceChildren();
+    this.#showPoster(true);
+    this.#promise();
   }
 
-  #start() {
-    this.ready = this.#mount();
+  #promise() {
+    /** @type {Promise<void>} */
+    this.ready = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
     this.ready.catch(() => {}); // who does not ask is not told twice
   }
 
-  async #mount() {
+  async #start() {
+    if (this.#phase === 'failed') this.#promise();
+    this.#phase = 'starting';
     const visit = ++this.#visit;
-    const name = this.getAttribute('name') ?? '';
-    this.#message(strings.figure.starting);
+    const late = setTimeout(() => this.#say(strings.figure.starting), PATIENCE);
     try {
-      const figure = figures.get(name);
-      if (!figure) throw new ReaderError(strings.figure.unknown(name));
-      this.#root.setAttribute('aria-label', figure.title);
-      const shared = await engine().catch((error) => {
-        throw new ReaderError(strings.figure.failed(error.message));
-      });
-      if (visit !== this.#visit) return;
-      const options = readOptions(this, shared);
-      this.#root.replaceChildren();
-      const mounted = await figure.mount(this, this.#root, shared, options);
-      if (visit !== this.#visit) return mounted.dispose();
-      this.#mounted = mounted;
+      const figure = await this.#make(() => visit !== this.#visit);
+      if (!figure) return;
+      this.trouble.replaceChildren();
+      this.section.className = '';
+      this.#showPoster(false);
+      this.#figure = figure;
+      this.#phase = 'onscreen';
+      this.#look();
+      this.#resolve();
       this.dispatchEvent(new CustomEvent('ae-ready', { bubbles: true, composed: true }));
     } catch (error) {
       if (visit === this.#visit) this.#fail(/** @type {Error} */ (error));
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  /** The figure with its first picture, still unseen. @param {() => boolean} overtaken @returns {Promise<Figure | null>} */
+  async #make(overtaken) {
+    const name = this.getAttribute('name') ?? '';
+    const Kind = figures.get(name);
+    if (!Kind) throw new ReaderError(strings.figure.unknown(name, [...figures.keys()]));
+    this.section.setAttribute('aria-label', Kind.title);
+    const shared = await engine().catch((error) => {
+      throw new ReaderError(strings.figure.failed(error.message));
+    });
+    if (overtaken()) return null;
+    this.section.className = 'unborn';
+    const state = { ...this.#given(Kind, shared), ...this.#early };
+    const figure = new Kind({ host: this, root: this.section, engine: shared, state });
+    try {
+      for (const plot of figure.plots.values()) plot.soft = this.getAttribute('renderer') === 'soft';
+      await figure.open();
+      for (let k = 0; k < FRAMES && !overtaken() && ![...figure.plots.values()].some((plot) => !plot.dirty); k++) {
+        await frame();
+      }
+    } catch (error) {
+      figure.dispose();
       throw error;
     }
+    if (!overtaken()) return figure;
+    figure.dispose();
+    return null;
+  }
+
+  /** The state that attributes give. @param {FigureClass} Kind @param {import('./engine.js').Engine} shared @returns {State} */
+  #given({ names }, { core }) {
+    const known = new Set([...names, ...core.options.map((option) => option.name)]);
+    return Object.fromEntries(
+      [...this.attributes].filter(({ name }) => known.has(name)).map(({ name, value }) => [name, value]),
+    );
+  }
+
+  /** Other attributes: another state, or another start. @param {(string | null)[]} names */
+  #attributes(names) {
+    if (this.#phase === 'failed' || names.includes('name')) {
+      if (this.#phase === 'waiting') return;
+      this.#figure?.dispose();
+      this.#figure = null;
+      this.#start();
+      return;
+    }
+    if (!this.#figure) return;
+    for (const name of new Set(names)) {
+      const value = name && this.getAttribute(name);
+      if (!name || typeof value !== 'string') continue;
+      if (name === 'renderer') {
+        for (const plot of this.#figure.plots.values()) plot.soft = value === 'soft';
+        this.#figure.changed();
+      }
+      if (OTHERS.has(name)) continue;
+      try {
+        this.#figure.set({ [name]: value });
+      } catch (error) {
+        const { message } = /** @type {Error} */ (error);
+        this.#figure.say(strings.figure.refused(message));
+        this.#error(message);
+      }
+    }
+  }
+
+  #look() {
+    if (!this.#figure) return;
+    const visible = this.#inSight && !document.hidden;
+    this.#phase = visible ? 'onscreen' : 'offscreen';
+    this.#figure.look(visible);
+  }
+
+  /** @param {boolean} shown */
+  #showPoster(shown) {
+    /** @type {HTMLElement} */ (this.shadowRoot?.querySelector('slot[name=poster]')).hidden = !shown;
   }
 
   /** @param {Error} error */
   #fail(error) {
+    this.#phase = 'failed';
+    this.#figure?.dispose();
+    this.#figure = null;
+    this.section.replaceChildren();
+    this.section.className = '';
+    this.#showPoster(true);
     const message = error instanceof ReaderError ? error.message : strings.figure.invalid(error.message);
-    this.#message(message, true);
+    this.#say(message, true);
+    this.#error(message);
+    this.#reject(error);
+  }
+
+  /** @param {string} message */
+  #error(message) {
     this.dispatchEvent(new CustomEvent('ae-error', { bubbles: true, composed: true, detail: { message } }));
   }
 
   /** @param {string} text @param {boolean} [failed] */
-  #message(text, failed = false) {
+  #say(text, failed = false) {
     const note = document.createElement('p');
-    note.className = 'message';
+    note.className = 'notice';
     note.textContent = text;
     if (failed) {
       note.setAttribute('role', 'alert');
@@ -125,7 +266,7 @@ export class AeFigure extends HTMLElement {
       retry.addEventListener('click', () => this.#start());
       note.append(retry);
     }
-    this.#root.replaceChildren(note);
+    this.trouble.replaceChildren(note);
   }
 }
 

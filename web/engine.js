@@ -27,14 +27,27 @@ export class Engine {
   constructor(module, core) {
     this.module = module;
     this.core = core;
-    /** @type {Set<import('./panel.js').Panel>} */
-    this.panels = new Set();
+    /** @type {Set<import('./plot.js').Plot>} */
+    this.plots = new Set();
+    /** @type {{pause: () => void} | null} the run that trains: one at a time */
+    this.training = null;
     /** @type {Set<Animated>} what wants the next frame */
     this.waiting = new Set();
     this.request = 0;
     this.surface = Surface.open(core, () => {
-      for (const panel of this.panels) panel.touch();
+      for (const plot of this.plots) plot.touch();
     });
+  }
+
+  /** This run is about to train, so that no other one does. @param {{pause: () => void}} run */
+  trains(run) {
+    if (this.training !== run) this.training?.pause();
+    this.training = run;
+  }
+
+  /** @param {{pause: () => void}} run */
+  rests(run) {
+    if (this.training === run) this.training = null;
   }
 
   /** Asks for a frame of this figure. @param {Animated} animated */
@@ -48,12 +61,12 @@ export class Engine {
     this.waiting.delete(animated);
   }
 
-  /** Every figure that asked for it makes its step; then the panels that changed and are seen are drawn. @param {number} now */
+  /** Every figure that asked for it makes its step; then the plots that changed and are seen are drawn. @param {number} now */
   frame(now) {
     this.request = 0;
     const awake = [...this.waiting];
     this.waiting.clear();
     for (const animated of awake) if (animated.frame(now)) this.wake(animated);
-    for (const panel of this.panels) panel.paint();
+    for (const plot of this.plots) plot.paint();
   }
 }

@@ -10,23 +10,66 @@ const decimal = (value, digits) => value.toFixed(digits).replace('-', '\u2212');
 /** @param {number} value @returns {string} */
 const exponential = (value) => value.toExponential(1).replace('-', '\u2212').replace('+', '');
 
-/** @param {ArrayLike<number>} values @returns {string} */
-const tuple = (values) => `(${Array.from(values, (value) => decimal(value, 2)).join(', ')})`;
+/** @param {ArrayLike<number>} values @param {number} [digits] @returns {string} */
+const tuple = (values, digits = 2) => `(${Array.from(values, (value) => decimal(value, digits)).join(', ')})`;
+
+/** @param {number} value @returns {string} */
+const lossValue = (value) => ((value < 1e-6 && value > 0) || value >= 1e4 ? exponential(value) : decimal(value, 6));
 
 /** @param {number} count @param {string} noun @returns {string} */
 const some = (count, noun) =>
   `${count === 1 ? 'one' : count === 2 ? 'two' : count === 3 ? 'three' : count} ${noun}${count === 1 ? '' : 's'}`;
 
+/** The numbers of a point: input, code, reconstruction, error. */
+const pointText = (
+  /** @type {number} */ index,
+  /** @type {ArrayLike<number>} */ input,
+  /** @type {ArrayLike<number>} */ code,
+  /** @type {ArrayLike<number>} */ output,
+  /** @type {number} */ error,
+) =>
+  `<b>Point ${whole(index + 1)}</b> <span class="input">${tuple(input)}</span> → <span class="latent">${tuple(code)}</span> → <span class="output">${tuple(output)}</span>, error ${lossValue(error)}`;
+
 export const strings = {
   figure: {
     starting: 'Loading the figure…',
-    unknown: (/** @type {string} */ name) => `There is no figure named “${name}”.`,
+    unknown: (/** @type {string} */ name, /** @type {string[]} */ known) =>
+      `There is no figure named “${name}”; there is ${known.join(', ')}.`,
     failed: (/** @type {string} */ reason) =>
       `This figure could not start, because its program did not load (${reason}). The text does not need it; loading the page again may help.`,
     invalid: (/** @type {string} */ reason) => `This figure could not start: ${reason}.`,
-    noWebGL: 'This browser offers no WebGL 2, which the plots of this figure need. Training works all the same.',
-    notAValue: (/** @type {string} */ name, /** @type {string} */ text) => `${name} cannot be “${text}”`,
+    refused: (/** @type {string} */ reason) => `Nothing was changed: ${reason}.`,
+    notAValue: (/** @type {string} */ name, /** @type {string} */ text, /** @type {string} */ allowed) =>
+      `${name} cannot be “${text}”, only ${allowed}`,
+    between: (/** @type {number} */ least, /** @type {number} */ most) => `from ${whole(least)} to ${whole(most)}`,
+    oneOf: (/** @type {string[]} */ words) => words.join(', '),
     retry: 'Try again',
+    plot: 'plot',
+    view: 'View',
+    /** @type {Record<string, string>} */
+    views: {
+      left: 'Turn left',
+      right: 'Turn right',
+      up: 'Tilt up',
+      down: 'Tilt down',
+      closer: 'Closer',
+      farther: 'Farther away',
+    },
+    about: (/** @type {string} */ what) => `About: ${what}`,
+    point: pointText,
+    axis: (/** @type {string} */ letter, /** @type {number} */ number) => `<i>${letter}</i><sub>${number}</sub>`,
+  },
+  table: {
+    show: 'Show data',
+    label: 'Data',
+    before: 'Previous',
+    after: 'Next',
+    rows: (/** @type {number} */ first, /** @type {number} */ last, /** @type {number} */ total) =>
+      `Points ${whole(first)} to ${whole(last)} of ${whole(total)}`,
+    point: 'Point',
+    error: 'Error',
+    value: (/** @type {number} */ value) => decimal(value, 3),
+    tuple: (/** @type {ArrayLike<number>} */ values) => tuple(values, 3),
   },
   train: {
     title: 'Train an autoencoder',
@@ -49,22 +92,39 @@ export const strings = {
     layered: 'Input and reconstruction',
     numbers: (/** @type {number} */ count) => some(count, 'number'),
     layers: (/** @type {number[]} */ sizes) => sizes.join(' · '),
-    describeInput: 'Plot of the input: points in three dimensions.',
-    describeLatent: 'Plot of the latent space: the code of each point, with a trail along its negative gradient.',
-    describeOutput: 'Plot of the reconstruction: what the decoder makes of each code, in three dimensions.',
-    describeLayered: 'Plot of input and reconstruction together, a line joining each point to its reconstruction.',
+    describeInput: 'Input: points in three dimensions. Arrow keys turn it, n and p walk the points.',
+    describeLatent:
+      'Latent space: the code of each point, with a trail along its negative gradient. Arrow keys walk the points.',
+    describeOutput: 'Reconstruction: what the decoder makes of each code, in three dimensions. Arrow keys turn it.',
+    describeLayered:
+      'Input and reconstruction together, a line joining each point to its reconstruction. Arrow keys turn it.',
     trails: (/** @type {number} */ scale) =>
       `Trails: ${scale < 1e4 ? decimal(scale, 1) : exponential(scale)} × (\u2212∂Lᵢ/∂zᵢ), towards a lower error of that point`,
-    layeredKey: '<span class="key hollow"></span> input <span class="key"></span> reconstruction',
-    pointHint: 'Point at a dot to follow it through the network, click it to keep it; drag a plot in space to turn it.',
-    point: (
+    trailsName: 'trails',
+    trailsTip:
+      'A trail is the negative gradient of its own point’s error, with the decoder held fixed: a small move of the code that way would lower that error. All trails of a picture have the same scale, which goes with the size of the cloud.',
+    /** @type {[kind: string, words: string][]} */
+    layeredKey: [
+      ['hollow', 'input'],
+      ['disc', 'reconstruction'],
+    ],
+    hint: 'Point at a dot or tap it to follow it through the network. Drag a plot in space to turn it; arrow keys work too.',
+    describePoint: (
       /** @type {number} */ index,
       /** @type {ArrayLike<number>} */ input,
       /** @type {ArrayLike<number>} */ code,
       /** @type {ArrayLike<number>} */ output,
       /** @type {number} */ error,
     ) =>
-      `<b>Point ${index + 1}</b> <span class="input">${tuple(input)}</span> → <span class="latent">${tuple(code)}</span> → <span class="output">${tuple(output)}</span>, error ${decimal(error, 6)}`,
+      `Point ${index + 1}: input ${tuple(input)}, code ${tuple(code)}, reconstruction ${tuple(output)}, error ${lossValue(error)}.`,
+    describe: (
+      /** @type {number} */ epoch,
+      /** @type {number} */ loss,
+      /** @type {number} */ points,
+      /** @type {boolean} */ playing,
+    ) =>
+      `${playing ? 'Training' : 'At rest'}, epoch ${whole(epoch)}, loss ${lossValue(loss)}, ${whole(points)} points.`,
+    epochsASecond: (/** @type {number} */ rate) => (rate >= 1 ? `${whole(Math.round(rate))} epochs a second` : ''),
     /** @type {Record<import('./core.js').StopReason, (epoch: number) => string>} */
     stopped: {
       epochs: (limit) => `Training has come to its limit of ${whole(limit)} epochs.`,
@@ -76,6 +136,5 @@ export const strings = {
     paused: 'Paused while out of sight',
   },
   number: whole,
-  /** @param {number} value @returns {string} */
-  lossValue: (value) => ((value < 1e-6 && value > 0) || value >= 1e4 ? exponential(value) : decimal(value, 6)),
+  lossValue,
 };

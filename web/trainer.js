@@ -66,18 +66,15 @@ const rungs = {
 export class Trainer {
   /**
    * @param {WebAssembly.Module} module
-   * @param {Partial<import('./core.js').Options>} options
    * @param {(report: Report) => void} hear called with every report
    * @returns {Promise<Trainer>}
    */
-  static async open(module, options, hear) {
+  static async open(module, hear) {
     /** @type {unknown} */
     let reason;
     for (const rung of /** @type {Rung[]} */ (['worker', 'blob', 'main'])) {
       try {
-        const trainer = new Trainer(rung, await rungs[rung](module, hear));
-        trainer.send({ type: 'build', options });
-        return trainer;
+        return new Trainer(rung, await rungs[rung](module, hear));
       } catch (error) {
         reason = error;
       }

@@ -14,17 +14,18 @@ import { transferables } from './core.js';
 /** @typedef {import('./core.js').Snapshot} Snapshot */
 
 /**
- * @typedef {{type: 'build', options: Partial<import('./core.js').Options>}
+ * @typedef {{type: 'build', options: Partial<import('./core.js').Options>, number: number}
  *   | {type: 'play', pace: number}
  *   | {type: 'pause'}
  *   | {type: 'drawn'}
  *   | {type: 'step', epochs: number}
- *   | {type: 'reset', seed: number}} Order what the page asks for; pace is epochs a frame, Infinity is flat out
+ *   | {type: 'reset', seed: number, number: number}} Order what the page asks for; pace is epochs a frame, Infinity is flat
+ *   out; number tells the reports that follow a build or reset from those on their way before it
  */
 /**
  * @typedef {{type: 'ready'}
- *   | {type: 'snapshot', snapshot: Snapshot}
- *   | {type: 'stopped', reason: import('./core.js').StopReason, epoch: number}
+ *   | {type: 'snapshot', snapshot: Snapshot, number: number}
+ *   | {type: 'stopped', reason: import('./core.js').StopReason, number: number}
  *   | {type: 'failed', message: string}} Report what the page hears; stopped: training ended by itself; failed: the core
  *   did not start
  */
@@ -41,6 +42,7 @@ export class Training {
     this.post = post;
     /** @type {import('./core.js').CoreTrainer | null} */
     this.trainer = null;
+    this.number = 0; // of the last build or reset
     this.pace = 0; // 0 is at rest
     this.drawn = true; // the page has drawn the last snapshot
     this.scheduled = false;
@@ -54,6 +56,8 @@ export class Training {
   receive(order) {
     switch (order.type) {
       case 'build':
+        this.pace = 0;
+        this.number = order.number;
         this.trainer?.free();
         this.trainer = this.core.trainer(order.options);
         break;
@@ -75,6 +79,7 @@ export class Training {
         break;
       case 'reset':
         this.pace = 0;
+        this.number = order.number;
         this.trainer?.reset(order.seed);
         this.show();
         break;
@@ -121,11 +126,11 @@ export class Training {
   /** @param {import('./core.js').StopReason | null} [reason] why training ended by itself */
   show(reason) {
     if (!this.trainer) return;
+    const { number } = this;
     const snapshot = this.trainer.snapshot();
     this.drawn = false;
-    const { epoch } = snapshot;
-    this.post({ type: 'snapshot', snapshot }, transferables(snapshot));
-    if (reason) this.post({ type: 'stopped', reason, epoch }, []);
+    this.post({ type: 'snapshot', snapshot, number }, transferables(snapshot));
+    if (reason) this.post({ type: 'stopped', reason, number }, []);
   }
 
   free() {

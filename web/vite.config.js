@@ -19,5 +19,6 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     target: 'es2022',
+    rolldownOptions: { input: ['index.html', 'workbench.html'].map((page) => resolve(root, 'article', page)) },
   },
 });

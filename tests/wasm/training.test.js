@@ -49,7 +49,7 @@ async function start(options = {}) {
     happens();
   });
   made.push(training);
-  training.receive({ type: 'build', options });
+  training.receive({ type: 'build', options, number: 0 });
   const snapshots = () => reports.flatMap((report) => (report.type === 'snapshot' ? [report.snapshot] : []));
   return {
     training,
@@ -228,10 +228,10 @@ for (const { name, options, reason } of [
         await settle();
       }
       assert.equal(reports.length, count, 'nothing follows');
-      assert.deepEqual(stopped(), [{ type: 'stopped', reason, epoch: last().epoch }]);
+      assert.deepEqual(stopped(), [{ type: 'stopped', reason, number: 0 }]);
       assert.equal(reports.at(-2)?.type, 'snapshot', 'what is shown is where it stopped');
       assert.ok(Number.isFinite(last().loss) && last().parameters.every(Number.isFinite));
-      training.receive({ type: 'reset', seed: 1 });
+      training.receive({ type: 'reset', seed: 1, number: 0 });
       assert.equal(last().epoch, 0);
       training.receive({ type: 'step', epochs: 1 });
       assert.equal(last().epoch, 1, 'after a reset it trains again');
@@ -254,7 +254,7 @@ test('reset and 50 epochs are fresh and 50', async () => {
   const used = await start();
   used.training.receive({ type: 'play', pace: Number.POSITIVE_INFINITY });
   await used.until(() => used.snapshots().length > 0);
-  used.training.receive({ type: 'reset', seed: 1 });
+  used.training.receive({ type: 'reset', seed: 1, number: 0 });
   await settle();
   assert.equal(used.last().epoch, 0, 'reset is at rest');
   used.training.receive({ type: 'step', epochs: 50 });
@@ -266,7 +266,7 @@ test('reset and 50 epochs are fresh and 50', async () => {
 
 test('building anew replaces the trainer and frees the old one', async () => {
   const { training, last } = await start();
-  for (let k = 0; k < 100; k++) training.receive({ type: 'build', options: { width: 4, seed: 1 + k } });
+  for (let k = 0; k < 100; k++) training.receive({ type: 'build', options: { width: 4, seed: 1 + k }, number: 0 });
   training.receive({ type: 'step', epochs: 1 });
   assert.equal(last().epoch, 1);
   assert.equal(last().parameters.length, 4 * 4 + 5 * 4 + 5 * 2 + 3 * 4 + 5 * 4 + 5 * 3);
@@ -280,7 +280,7 @@ test('orders before the first build, and after free, do no harm', async () => {
   const orders = () => {
     idle.receive({ type: 'play', pace: 1 });
     idle.receive({ type: 'step', epochs: 1 });
-    idle.receive({ type: 'reset', seed: 1 });
+    idle.receive({ type: 'reset', seed: 1, number: 0 });
     idle.receive({ type: 'drawn' });
     idle.receive({ type: 'pause' });
   };
@@ -299,7 +299,7 @@ test('what is posted is moved, and the loop has its own', async () => {
     if (report.type === 'snapshot') received.push(structuredClone(report.snapshot, { transfer }));
   });
   made.push(moving);
-  moving.receive({ type: 'build', options: {} });
+  moving.receive({ type: 'build', options: {}, number: 0 });
   moving.receive({ type: 'step', epochs: 1 });
   moving.receive({ type: 'step', epochs: 1 });
   const alone = core.trainer();
@@ -316,7 +316,7 @@ test('free lets the process end', () => {
     import { Training } from './web/training.js';
     import { load } from './tests/wasm/builds.js';
     const training = new Training(await load(), () => training.free());
-    training.receive({ type: 'build', options: {} });
+    training.receive({ type: 'build', options: {}, number: 0 });
     training.receive({ type: 'play', pace: Infinity });`;
   const { status, signal, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
     cwd: new URL('../..', import.meta.url),

@@ -1,416 +1,254 @@
 // SPDX-License-Identifier: MIT
-// Figure 1: train an autoencoder here. What is trained runs elsewhere (trainer.js); `shown` is the page's own trainer with
-// the same options, which holds the data and takes over each snapshot, so that pictures and numbers come from one place.
-import { VIEWS } from '../core.js';
-import { Panel } from '../panel.js';
-import { icon, plot, trapezoid } from '../parts.js';
+// Figure 1: train an autoencoder here.
+import { button, face, legend, numbers, orbitTools, plot, select, tip, trapezoid } from '../controls.js';
+import { dotRadius, Figure, pointLine, withChanges } from '../figure.js';
+import { Run, SPEEDS } from '../run.js';
 import { strings } from '../strings.js';
-import { Trainer } from '../trainer.js';
+
+/** @typedef {import('../core.js').ViewName} ViewName */
+/** @typedef {import('../scene.js').Scene} Scene */
+/** @typedef {import('../run.js').Speed} Speed */
 
 const text = strings.train;
 
-export const title = text.title;
-
-/** Epochs a frame, and frames to wait between two. */
-const SPEEDS = /** @type {const} */ ({
-  slow: { pace: 1, wait: 200 },
-  frame: { pace: 1, wait: 0 },
-  flat: { pace: Number.POSITIVE_INFINITY, wait: 0 },
-});
-
-const TURN = 0.00018; // radians a ms of the slow turn at the start
-const TURN_TIME = 20_000; // ms until it comes to rest by itself
-const DRAG_TURN = 0.01; // radians a CSS px
-const MAX_PITCH = 1.45; // radians: never quite from above, where the axes flip
 const FOLLOW = 0.18; // part of the way that the latent window goes in a frame
 
-/** @param {number} width of a plot, CSS px @param {number} points @returns {number} radius of its dots, CSS px */
-const dotRadius = (width, points) =>
-  Math.min(5.2, 1.5 + width / 105) * Math.max(0.4, Math.min(1, Math.sqrt(60 / points)));
-
-/** @typedef {Pick<import('../panel.js').PanelEvents, 'scene' | 'drag'>} Drawing */
-
-/** @param {{width: number, depth: number, bottleneck: number}} options */
-const template = ({ width, depth, bottleneck }) => {
-  const hidden = Array(depth).fill(width);
-  return `
+const controls = `
   <div class="controls">
-    <button type="button" class="primary" data-do="play">${icon.play}<b>${text.play}</b></button>
-    <button type="button" data-do="step">${icon.step}${text.step}</button>
-    <button type="button" data-do="reset">${icon.reset}${text.reset}</button>
-    <button type="button" data-do="seed">${icon.seed}${text.newSeed}</button>
-    <label>${text.speed} <select>${Object.entries(text.speeds)
-      .map(([name, label]) => `<option value="${name}"${name === 'frame' ? ' selected' : ''}>${label}</option>`)
-      .join('')}</select></label>
-    <dl><div><dt>${text.epoch}</dt><dd data-show="epoch"></dd></div><div><dt>${text.loss}</dt><dd data-show="loss"></dd></div
-    ><div><dt>${text.seed}</dt><dd data-show="seed"></dd></div></dl>
-  </div>
+    ${button('play', 'play', text.play, 'primary')}
+    ${button('step', 'step', text.step)}
+    ${button('reset', 'reset', text.reset)}
+    ${button('seed', 'seed', text.newSeed)}
+    ${select('speed', text.speed, text.speeds, 'frame')}
+    ${numbers({ epoch: text.epoch, loss: text.loss, seed: text.seed })}
+  </div>`;
+
+const template = `
+  ${controls}
   <div class="model">
     ${plot('input', text.input, text.describeInput, text.numbers(3))}
-    ${trapezoid('encoder', text.encoder, hidden)}
-    ${plot('latent', text.latent, text.describeLatent, text.numbers(bottleneck))}
-    ${trapezoid('decoder', text.decoder, hidden)}
+    <div data-half="encoder"></div>
+    ${plot('latent', text.latent, text.describeLatent, '<span data-show="codes"></span>')}
+    <div data-half="decoder"></div>
     ${plot('output', text.output, text.describeOutput, text.numbers(3))}
   </div>
-  <p class="message" role="status" hidden></p>
-  <p class="readout"></p>
+  <div class="lines"><p class="message" hidden></p><p class="readout" data-show="readout"></p></div>
   <div class="large">
-    ${plot('layered', text.layered, text.describeLayered, text.layeredKey, 'x', 3)}
-    ${plot('latent-large', text.latent, text.describeLatent, '', 'z', bottleneck)}
+    ${plot('layered', text.layered, text.describeLayered, legend(text.layeredKey), orbitTools())}
+    ${plot('latent-large', text.latent, text.describeLatent, `<span data-show="trails"></span> ${tip(text.trailsName, text.trailsTip)}`)}
   </div>`;
-};
 
-/**
- * @param {HTMLElement} host the element, which events are sent from
- * @param {HTMLElement} root what the figure fills
- * @param {import('../engine.js').Engine} engine
- * @param {Partial<import('../core.js').Options>} given
- */
-export async function mount(host, root, engine, given) {
-  const figure = new TrainFigure(host, root, engine, given);
-  try {
-    await figure.open();
-  } catch (error) {
-    figure.dispose();
-    throw error;
-  }
-  return figure;
-}
+export class Train extends Figure {
+  static title = text.title;
+  static names = [...Figure.names, 'speed', 'playing'];
 
-class TrainFigure {
-  /**
-   * @param {HTMLElement} host @param {HTMLElement} root @param {import('../engine.js').Engine} engine
-   * @param {Partial<import('../core.js').Options>} given
-   */
-  constructor(host, root, engine, given) {
-    this.host = host;
-    this.engine = engine;
-    this.lab = engine.core.lab;
-    /** @type {import('../core.js').Options} */
-    this.options = Object.fromEntries(engine.core.options.map(({ name, fallback }) => [name, given[name] ?? fallback]));
-    this.shown = engine.core.trainer(this.options);
-    /** @type {Trainer | null} */
-    this.trainer = null;
-    /** @type {import('../core.js').Snapshot | null} the newest one that is not drawn yet */
-    this.pending = null;
-    this.drawnAt = 0;
-    this.speed = /** @type {keyof typeof SPEEDS} */ ('frame');
-    this.playing = false;
-    this.resumes = false; // it was playing when it went out of sight
-    this.seen = true;
-    this.pinned = -1; // the point that a click or a key has chosen
-    this.hovered = -1; // the point under the pointer, which goes before it
-    this.camera = { yaw: -0.9, pitch: 0.42 };
-    this.calm = matchMedia('(prefers-reduced-motion: reduce)');
-    this.dark = matchMedia('(prefers-color-scheme: dark)');
-    this.turnLeft = this.calm.matches ? 0 : TURN_TIME; // ms
-    this.turnedAt = 0;
-    this.stop = new AbortController();
-
-    root.innerHTML = template(/** @type {any} */ (this.options));
-    this.root = root;
-    this.playButton = this.find('[data-do=play]');
-    this.message = this.find('.message');
-    this.show = {
-      epoch: this.find('[data-show=epoch]'),
-      loss: this.find('[data-show=loss]'),
-      seed: this.find('[data-show=seed]'),
-      readout: this.find('.readout'),
-      trails: this.find('[data-plot=latent-large] .value'),
-    };
-    this.panels = this.makePanels();
+  /** @param {import('../figure.js').Setting} setting */
+  constructor(setting) {
+    super(setting, template);
+    const { engine, state } = setting;
+    const defaults = Object.fromEntries(engine.core.options.map(({ name, fallback }) => [name, fallback]));
+    this.run = new Run(engine, withChanges(engine.core, defaults, state), this.calm, {
+      wake: () => engine.wake(this),
+      changed: () => this.runChanged(),
+      rebuilt: () => this.rebuilt(),
+    });
+    this.autoplay = 'playing' in state && `${state.playing}` !== 'false' && !this.calm;
+    if ('speed' in state) this.setSpeed(`${state.speed}`);
+    this.makePlots();
     this.listen();
-    this.say('');
-    this.write();
-    this.changed();
+    this.rebuilt();
+    if ('selected' in state) this.pin(Math.min(Number(state.selected), this.pointCount - 1));
   }
 
   async open() {
-    const trainer = await Trainer.open(this.engine.module, this.options, (report) => this.hear(report));
-    if (this.stop.signal.aborted) return trainer.close();
-    this.trainer = trainer;
-    this.root.dataset.rung = trainer.rung;
+    await this.run.open();
+    this.root.dataset.rung = this.run.rung ?? '';
+    if (this.autoplay) this.run.play();
   }
+
+  get shown() {
+    return this.run.shown;
+  }
+
+  // ---- state --------------------------------------------------------------------------------------------------------
 
   get state() {
+    const { core } = this.engine;
+    const { options, speed, playing } = this.run;
+    const words = Object.fromEntries(Object.entries(options).map(([name, value]) => [name, core.word(name, value)]));
     const { epoch, loss } = this.shown;
-    return { ...this.options, epoch, loss, playing: this.playing, speed: this.speed, selected: this.selected };
+    return { ...words, speed, playing, selected: this.selected, epoch, loss };
   }
 
-  /** @param {string} selector @returns {HTMLElement} */
-  find(selector) {
-    return /** @type {HTMLElement} */ (this.root.querySelector(selector));
+  /** @param {import('../figure.js').State} changes */
+  set(changes) {
+    const { core } = this.engine;
+    const options = withChanges(core, this.run.options, changes);
+    const changed = Object.keys(options).filter((name) => options[name] !== this.run.options[name]);
+    if (changed.length === 1 && changed[0] === 'seed') this.run.reset(options.seed);
+    else if (changed.length) this.run.rebuild(options);
+    if ('speed' in changes) this.setSpeed(`${changes.speed}`);
+    if ('playing' in changes) {
+      if (`${changes.playing}` !== 'false') this.run.play();
+      else this.run.pause();
+    }
+    super.set(changes);
   }
 
-  // ---- what the reader does -----------------------------------------------------------------------------------------
+  /** @param {string} name */
+  setSpeed(name) {
+    if (!(name in SPEEDS)) throw new Error(strings.figure.notAValue('speed', name, Object.keys(SPEEDS).join(', ')));
+    /** @type {HTMLSelectElement} */ (this.find('[data-set=speed]')).value = name;
+    this.run.setSpeed(/** @type {Speed} */ (name));
+  }
 
   listen() {
-    const { signal } = this.stop;
+    const { run } = this;
     /** @type {Record<string, () => void>} */
     const actions = {
-      play: () => (this.playing ? this.pause() : this.play()),
-      step: () => this.step(1),
-      reset: () => this.reset(this.options.seed),
-      seed: () => this.reset(this.options.seed + 1),
+      play: () => (run.playing ? run.pause() : run.play()),
+      step: () => run.step(1),
+      reset: () => run.reset(),
+      seed: () => run.reset(run.options.seed + 1),
     };
-    for (const [name, action] of Object.entries(actions)) {
-      this.find(`[data-do=${name}]`).addEventListener('click', action, { signal });
+    this.onButtons('[data-do]', (data) => actions[data.do ?? '']());
+    const speed = /** @type {HTMLSelectElement} */ (this.find('[data-set=speed]'));
+    speed.addEventListener('change', () => this.setSpeed(speed.value), { signal: this.stop.signal });
+  }
+
+  /** @param {boolean} visible */
+  look(visible) {
+    super.look(visible);
+    this.run.look(visible);
+  }
+
+  runChanged() {
+    const { playing, reason, resumes, options, shown } = this.run;
+    const epoch = reason === 'epochs' ? options.epochs : (this.run.pending?.epoch ?? shown.epoch);
+    this.say(reason ? text.stopped[reason](epoch) : resumes ? text.paused : '');
+    this.root.classList.toggle('training', playing);
+    this.write();
+  }
+
+  /** The network is another one: other layers, other points. */
+  rebuilt() {
+    const { width, depth, bottleneck } = this.run.options;
+    const hidden = Array(depth).fill(width);
+    for (const half of /** @type {const} */ (['encoder', 'decoder'])) {
+      this.find(`[data-half=${half}]`).innerHTML = trapezoid(half, text[half], hidden, text.layers(hidden));
     }
-    const select = /** @type {HTMLSelectElement} */ (this.find('select'));
-    const choose = () => {
-      this.speed = /** @type {keyof typeof SPEEDS} */ (select.value);
-      if (this.playing) this.trainer?.send({ type: 'play', pace: SPEEDS[this.speed].pace });
-    };
-    select.addEventListener('change', choose, { signal });
-    this.dark.addEventListener('change', () => this.changed(), { signal });
-    document.addEventListener('visibilitychange', () => this.look(), { signal });
-    this.sight = new IntersectionObserver((entries) => {
-      this.seen = entries[entries.length - 1].isIntersecting;
-      this.look();
-    });
-    this.sight.observe(this.host);
-  }
-
-  play() {
-    if (!this.trainer) return;
-    this.playing = true;
-    this.say(''); // why it stopped last is no longer so
-    this.trainer.send({ type: 'play', pace: SPEEDS[this.speed].pace });
-    this.write();
-  }
-
-  pause() {
-    this.playing = false;
-    this.resumes = false;
-    this.trainer?.send({ type: 'pause' });
-    this.write();
-  }
-
-  /** @param {number} epochs */
-  step(epochs) {
-    this.playing = false;
-    this.trainer?.send({ type: 'step', epochs });
-    this.write();
-  }
-
-  /** @param {number} seed */
-  reset(seed) {
-    this.playing = false;
-    this.options.seed = seed;
-    this.say('');
-    this.trainer?.send({ type: 'reset', seed });
-    this.write();
-  }
-
-  /** Trains only while somebody can look. */
-  look() {
-    const visible = this.seen && !document.hidden;
-    if (!visible && this.playing) {
-      this.pause();
-      this.resumes = true;
-      this.say(text.paused);
-    } else if (visible && this.resumes) {
-      this.resumes = false;
-      this.say('');
-      this.play();
-    }
-    if (visible) this.engine.wake(this);
-  }
-
-  /** @param {import('../training.js').Report} report */
-  hear(report) {
-    if (report.type === 'snapshot') {
-      this.pending = report.snapshot;
-      this.engine.wake(this);
-    } else if (report.type === 'stopped') {
-      this.playing = false;
-      this.say(text.stopped[report.reason](report.reason === 'epochs' ? this.options.epochs : report.epoch));
-      this.write();
-    }
+    this.show('codes', text.numbers(bottleneck));
+    for (const name of ['latent', 'latent-large']) this.turnable(name, bottleneck === 3);
+    this.pin(Math.min(this.pinned, this.pointCount - 1));
+    this.runChanged();
+    this.changed();
   }
 
   // ---- what the reader sees -----------------------------------------------------------------------------------------
 
-  /** @param {number} now @returns {boolean} whether the next frame is wanted too */
-  frame(now) {
-    const wait = this.playing ? SPEEDS[this.speed].wait : 0;
-    if (this.pending && now - this.drawnAt >= wait) {
-      const { epoch, loss } = this.pending;
-      this.shown.adopt(this.pending);
-      this.pending = null;
-      this.drawnAt = now;
-      this.trainer?.send({ type: 'drawn' });
+  /** @param {number} now @returns {boolean} */
+  step(now) {
+    const { run, shown } = this;
+    if (run.frame(now)) {
       this.touch();
       this.write();
-      this.host.dispatchEvent(new CustomEvent('ae-step', { bubbles: true, composed: true, detail: { epoch, loss } }));
+      this.send('ae-step', { epoch: shown.epoch, loss: shown.loss });
     }
-    const turning = this.turn(now);
-    const ease = this.calm.matches ? 1 : FOLLOW;
-    const following = this.lab._lab_latent_follow(this.shown.handle, ease) > 0.001;
+    const progress = run.progress(now);
+    for (const plot of this.plots.values()) {
+      if (plot.progress !== progress) plot.dirty = true;
+      plot.progress = progress;
+    }
+    // Where the codes' plots look at goes after the codes.
+    const following = shown.followLatent(this.calm ? 1 : FOLLOW) > 0.001;
     if (following) this.touch('latent', 'latent-large');
-    const trails = text.trails(this.lab._lab_trail_scale(this.shown.handle));
-    if (this.show.trails.textContent !== trails) this.show.trails.textContent = trails; // not in every frame of the turn
-    return turning || following || this.pending !== null;
+    this.show('trails', text.trails(shown.trailScale));
+    return following || progress < 1 || run.pending !== null;
   }
 
-  /** The slow turn at the start. @param {number} now @returns {boolean} */
-  turn(now) {
-    const passed = this.turnedAt ? Math.min(now - this.turnedAt, 100) : 0;
-    this.turnedAt = now;
-    if (this.turnLeft <= 0 || !this.seen) return false;
-    this.turnLeft -= passed;
-    this.camera.yaw += TURN * passed * Math.min(1, this.turnLeft / 2000); // comes to rest gently
-    this.touch('input', 'output', 'layered');
-    return true;
-  }
-
-  /** Marks plots as no longer right, all of them when none is named. @param {string[]} names */
-  touch(...names) {
-    for (const [name, panel] of Object.entries(this.panels)) {
-      if (!names.length || names.includes(name)) panel.dirty = true;
+  makePlots() {
+    this.addSpace('input', (scene, width, height) => {
+      scene.orbit(width, height, this.orbit);
+      scene.axes();
+      this.points(scene, 'input', width);
+    });
+    this.addSpace('output', (scene, width, height) => {
+      scene.orbit(width, height, this.orbit);
+      scene.axes();
+      this.points(scene, 'output', width);
+    });
+    this.addSpace(
+      'layered',
+      (scene, width, height) => {
+        scene.orbit(width, height, this.orbit);
+        scene.axes();
+        scene.links(this.shown, 'input', 'output');
+        this.points(scene, 'input', width, true);
+        this.points(scene, 'output', width);
+      },
+      { label: ({ axis }) => strings.figure.axis('x', axis + 1) },
+    );
+    for (const name of ['latent', 'latent-large']) {
+      this.addPlot(name, {
+        draw: (scene, width, height) => this.drawLatent(scene, width, height, name === 'latent-large'),
+        label: ({ axis }) => (name === 'latent' ? '' : strings.figure.axis('z', axis + 1)),
+      });
     }
   }
 
-  changed() {
-    this.touch();
-    this.engine.wake(this);
+  /** @param {Scene} scene @param {number} width @param {number} height @param {boolean} axes */
+  drawLatent(scene, width, height, axes) {
+    scene.latent(this.shown, width, height, this.orbit);
+    if (axes) scene.axes();
+    scene.trails(this.shown, dotRadius(width, this.pointCount));
+    this.points(scene, 'latent', width);
   }
 
-  makePanels() {
-    /** @type {Record<string, Drawing>} */
-    const drawings = {
-      input: this.space((scene, dot) => this.points(scene, 'input', dot)),
-      latent: this.plane(false),
-      output: this.space((scene, dot) => this.points(scene, 'output', dot)),
-      layered: this.space((scene, dot) => {
-        this.lab._lab_scene_links(scene, this.shown.handle, VIEWS.input, VIEWS.output);
-        this.points(scene, 'input', dot, true);
-        this.points(scene, 'output', dot);
-      }),
-      'latent-large': this.plane(true),
-    };
-    const common = {
-      point: (/** @type {number} */ index) => this.hover(index),
-      pick: (/** @type {number} */ index) => this.pin(index),
-      walk: (/** @type {number} */ by) => this.walk(by),
-      dirty: () => this.engine.wake(this),
-    };
-    return Object.fromEntries(
-      Object.entries(drawings).map(([name, drawing]) => [
-        name,
-        new Panel(this.engine, this.find(`[data-plot=${name}] .canvas`), { ...common, ...drawing }),
-      ]),
-    );
-  }
-
-  /** A plot of the data's space, which drags and keys rotate. @param {(scene: number, dot: number) => void} fill @returns {Drawing} */
-  space(fill) {
-    return {
-      scene: (scene, width, height) => {
-        const { yaw, pitch } = this.camera;
-        this.lab._lab_scene_orbit(scene, width, height, this.dark.matches, yaw, pitch, 1);
-        this.lab._lab_scene_axes(scene);
-        fill(scene, dotRadius(width, this.options.points));
-      },
-      drag: (dx, dy) => this.rotate(dx, dy),
-    };
-  }
-
-  /** A plot of the codes. @param {boolean} axes @returns {Drawing} */
-  plane(axes) {
-    const turns = this.options.bottleneck === 3;
-    return {
-      scene: (scene, width, height) => {
-        const { yaw, pitch } = this.camera;
-        this.lab._lab_scene_latent(scene, this.shown.handle, width, height, this.dark.matches, yaw, pitch);
-        if (axes) this.lab._lab_scene_axes(scene);
-        this.lab._lab_scene_trails(scene, this.shown.handle, dotRadius(width, this.options.points));
-        this.points(scene, 'latent', dotRadius(width, this.options.points));
-      },
-      drag: turns ? (dx, dy) => this.rotate(dx, dy) : undefined,
-    };
-  }
-
-  /** @param {number} scene @param {import('../core.js').ViewName} view @param {number} dot CSS px @param {boolean} [hollow] */
-  points(scene, view, dot, hollow = false) {
-    this.lab._lab_scene_points(scene, this.shown.handle, VIEWS[view], dot, hollow, 1, this.selected);
-  }
-
-  /** @param {number} dx CSS px of a drag @param {number} dy */
-  rotate(dx, dy) {
-    this.turnLeft = 0;
-    this.camera.yaw -= DRAG_TURN * dx;
-    this.camera.pitch = Math.max(-MAX_PITCH, Math.min(MAX_PITCH, this.camera.pitch + DRAG_TURN * dy));
-    this.changed();
-  }
-
-  /** The selection moves along the data set. @param {number} by */
-  walk(by) {
-    const { points } = this.options;
-    this.pin(this.selected < 0 ? (by > 0 ? 0 : points - 1) : (this.selected + by + points) % points);
-  }
-
-  get selected() {
-    return this.hovered < 0 ? this.pinned : this.hovered;
-  }
-
-  /** @param {number} index of a point, -1 for none */
-  hover(index) {
-    if (index === this.hovered) return;
-    if (index >= 0) this.turnLeft = 0;
-    this.hovered = index;
-    this.write();
-    this.changed();
-  }
-
-  /** @param {number} index of a point, -1 for none */
-  pin(index) {
-    this.turnLeft = 0;
-    this.pinned = index;
-    this.hovered = -1;
-    this.write();
-    this.changed();
-  }
-
-  /** @param {string} message empty to take it away */
-  say(message) {
-    const words = message || (this.engine.surface ? '' : strings.figure.noWebGL);
-    this.message.textContent = words;
-    this.message.hidden = !words;
-    this.show.readout.hidden = Boolean(words) && this.selected < 0;
+  /** @param {Scene} scene @param {ViewName} view @param {number} width of the plot @param {boolean} [hollow] */
+  points(scene, view, width, hollow = false) {
+    const radius = dotRadius(width, this.pointCount);
+    scene.points(this.shown, view, { radius, hollow, plain: radius < 2, selected: this.selected });
   }
 
   /** Brings every text up to date with the state. */
   write() {
-    const { shown, selected, options } = this;
-    if (this.root.classList.contains('training') !== this.playing) {
-      this.root.classList.toggle('training', this.playing);
-      this.playButton.innerHTML = this.playing
-        ? `${icon.pause}<b>${text.pause}</b>`
-        : `${icon.play}<b>${text.play}</b>`;
-    }
-    this.show.epoch.textContent = strings.number(shown.epoch);
-    this.show.loss.textContent = strings.lossValue(shown.loss);
-    this.show.seed.textContent = strings.number(options.seed);
-    this.show.readout.hidden = !this.message.hidden && selected < 0;
-    this.show.readout.innerHTML = selected < 0 ? text.pointHint : this.readout(selected);
+    const { shown, run, selected } = this;
+    this.show('play', run.playing ? face('pause', text.pause) : face('play', text.play));
+    this.show('epoch', strings.number(shown.epoch));
+    this.show('loss', strings.lossValue(shown.loss));
+    this.show('seed', `${run.options.seed}`);
+    this.show('readout', selected < 0 ? text.hint : pointLine(shown, selected));
+    this.find('.readout').hidden = !this.find('.message').hidden && selected < 0;
+    this.tell();
   }
 
-  /** @param {number} index of a point @returns {string} HTML */
-  readout(index) {
-    const row = (/** @type {import('../core.js').ViewName} */ view) => {
-      const columns = this.shown.columns(view);
-      return this.shown.view(view).slice(index * columns, (index + 1) * columns);
-    };
-    return text.point(index, row('input'), row('latent'), row('output'), this.shown.pointLoss(index));
+  describe() {
+    const { epoch, loss } = this.shown;
+    return text.describe(epoch, loss, this.pointCount, this.run.playing);
+  }
+
+  get pointCount() {
+    return this.run.options.points;
+  }
+
+  get columns() {
+    return [strings.table.point, text.input, text.latent, text.output, strings.table.error];
+  }
+
+  /** @param {number} index */
+  row(index) {
+    const { input, latent, output, error } = this.shown.point(index);
+    return [...[input, latent, output].map(strings.table.tuple), strings.lossValue(error)];
+  }
+
+  /** @param {number} index */
+  describePoint(index) {
+    const { input, latent, output, error } = this.shown.point(index);
+    return text.describePoint(index, input, latent, output, error);
   }
 
   dispose() {
-    this.stop.abort();
-    this.sight?.disconnect();
-    this.engine.forget(this);
-    for (const panel of Object.values(this.panels)) panel.dispose();
-    this.trainer?.close();
-    this.shown.free();
+    super.dispose();
+    this.run.close();
   }
 }

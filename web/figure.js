@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: MIT
+// What all figures have in common. A figure is a class that extends this one:
+//
+//   title, names        static: its name for readers, and what its state holds beside the options
+//   constructor         fills the root with HTML, then makes its plots with `addPlot`
+//   open()              may wait; the figure is shown when it is done
+//   step(now)           what happens in a frame before plots are drawn; true when the next frame is wanted too
+//   write()             brings texts up to date with the state
+//
+// and inherits one linked selection (a point that is marked and told in all plots), one orbit for all plots in space, themes, a polite
+// status, “Show data”, sleep while nobody looks, and an end that leaves nothing behind.
+
+import { Orbit } from './orbit.js';
+import { Plot } from './plot.js';
+import { Status } from './status.js';
+import { strings } from './strings.js';
+import { Table, tableTemplate } from './table.js';
+import { Theme } from './theme.js';
+import { listenToTips } from './tip.js';
+
+/** @typedef {import('./core.js').Options} Options */
+/** @typedef {import('./plot.js').PlotEvents} PlotEvents */
+/** @typedef {Record<string, string | number | boolean>} State plain, and understood by `set` */
+/**
+ * What a figure is made from.
+ * @typedef {object} Setting
+ * @property {HTMLElement} host the element, which events are sent from
+ * @property {HTMLElement} root what the figure fills
+ * @property {import('./engine.js').Engine} engine
+ * @property {State} state given by attributes or `set`, without the defaults
+ */
+
+const VIEW_STEP = 24; // px of a drag that a button stands for
+const VIEW_ZOOM = 1.25;
+
+/** @type {Record<string, (orbit: Orbit) => void>} */
+const VIEWS = {
+  left: (orbit) => orbit.rotate(-VIEW_STEP, 0),
+  right: (orbit) => orbit.rotate(VIEW_STEP, 0),
+  up: (orbit) => orbit.rotate(0, -VIEW_STEP),
+  down: (orbit) => orbit.rotate(0, VIEW_STEP),
+  closer: (orbit) => orbit.magnify(VIEW_ZOOM),
+  farther: (orbit) => orbit.magnify(1 / VIEW_ZOOM),
+};
+
+/** @param {number} width of a plot, CSS px @param {number} points @returns {number} radius of its dots, CSS px */
+export const dotRadius = (width, points) =>
+  Math.min(5.2, 1.5 + width / 105) * Math.max(0.28, Math.min(1, Math.sqrt(60 / points)));
+
+/**
+ * Options with some of them changed. Throws an Error that names what does not fit.
+ * @param {import('./core.js').Core} core @param {Options} options @param {State} changes names that are no options are left out
+ * @returns {Options}
+ */
+export function withChanges(core, options, changes) {
+  const changed = { ...options };
+  for (const { name, words, least, most } of core.options) {
+    const given = changes[name];
+    if (given === undefined) continue;
+    const value = core.parse(name, `${given}`);
+    if (!(value >= least && value <= most)) {
+      const allowed = words.length ? strings.figure.oneOf(words) : strings.figure.between(least, most);
+      throw new Error(strings.figure.notAValue(name, `${given}`, allowed));
+    }
+    changed[name] = value;
+  }
+  return changed;
+}
+
+export class Figure {
+  /** Its name for readers. */
+  static title = '';
+  /** @type {string[]} what its state holds beside the options */
+  static names = ['selected'];
+
+  /** @param {Setting} setting @param {string} html */
+  constructor({ host, root, engine }, html) {
+    this.host = host;
+    this.root = root;
+    this.engine = engine;
+    this.calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.visible = true; // in sight, in a tab that is shown
+    this.pinned = -1; // the point that a click or a key has chosen
+    this.hovered = -1; // the point under the pointer, which goes before it
+    this.orbit = new Orbit(this.calm);
+    this.stop = new AbortController();
+    /** @type {Map<string, Plot>} */
+    this.plots = new Map();
+    root.innerHTML = `${html}
+      ${tableTemplate()}
+      <p class="unseen" data-show="description"></p><p class="unseen" role="status"></p>`;
+    this.theme = new Theme(root, () => this.changed());
+    this.status = new Status(this.find('[role=status]'), () => this.describe());
+    this.table = new Table(
+      root,
+      {
+        count: () => this.pointCount,
+        columns: this.columns,
+        row: (index) => this.row(index),
+        choose: (index) => this.pin(index),
+        chosen: () => this.selected,
+      },
+      this.stop.signal,
+    );
+    this.onButtons('[data-view]', ({ view }) => {
+      VIEWS[view ?? ''](this.orbit);
+      this.changed();
+    });
+    listenToTips(root, this.stop.signal);
+  }
+
+  // ---- what a figure says of itself ---------------------------------------------------------------------------------
+
+  async open() {}
+
+  /** @param {number} _now ms @returns {boolean} whether the next frame is wanted */
+  step(_now) {
+    return false;
+  }
+
+  write() {}
+
+  /** @returns {number} how many points can be selected */
+  get pointCount() {
+    return 0;
+  }
+
+  /** The data table's headings. @returns {string[]} */
+  get columns() {
+    return [];
+  }
+
+  /** The data table's cells of a point. @param {number} _index @returns {string[]} */
+  row(_index) {
+    return [];
+  }
+
+  /** The state in a sentence or two, for who does not see it. @returns {string} */
+  describe() {
+    return '';
+  }
+
+  /** Plain, and understood by `set`. @returns {State} */
+  get state() {
+    return { selected: this.selected };
+  }
+
+  /** Changes a part of the state. @param {State} changes */
+  set(changes) {
+    if ('selected' in changes) this.pin(Math.min(Number(changes.selected), this.pointCount - 1));
+  }
+
+  /** A line that everybody sees, instead of the readout. @param {string} words empty to take it away */
+  say(words) {
+    const message = this.find('.message');
+    if (message.textContent === words) return;
+    message.textContent = words;
+    message.hidden = !words;
+    if (words) this.status.say(words);
+    this.write();
+  }
+
+  // ---- pieces -------------------------------------------------------------------------------------------------------
+
+  /** @param {string} selector @returns {HTMLElement} */
+  find(selector) {
+    return /** @type {HTMLElement} */ (this.root.querySelector(selector));
+  }
+
+  /** A text, changed only where it is another: screen and reader alike are left alone. @param {string} name @param {string} html */
+  show(name, html) {
+    const place = this.find(`[data-show="${name}"]`);
+    if (place.dataset.html !== html) place.innerHTML = place.dataset.html = html;
+  }
+
+  /** @param {string} selector @param {(data: DOMStringMap, button: HTMLElement) => void} pressed */
+  onButtons(selector, pressed) {
+    for (const button of /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll(selector))) {
+      button.addEventListener('click', () => pressed(button.dataset, button), { signal: this.stop.signal });
+    }
+  }
+
+  /** @param {string} name @param {Pick<PlotEvents, 'draw'> & Partial<PlotEvents>} events those that are not the kit's own */
+  addPlot(name, events) {
+    this.plots.set(
+      name,
+      new Plot(this.engine, this.find(`[data-plot="${name}"] .canvas`), this.theme, {
+        dirty: () => this.engine.wake(this),
+        point: (index) => this.hover(index),
+        pick: (index) => this.pin(index),
+        walk: (by) => this.walk(by),
+        ...events,
+      }),
+    );
+  }
+
+  /**
+   * A plot in space, which all others in space turn with.
+   * @param {string} name @param {(scene: import('./scene.js').Scene, width: number, height: number) => void} draw
+   * @param {Partial<PlotEvents>} [events]
+   */
+  addSpace(name, draw, events = {}) {
+    this.addPlot(name, { draw, ...events });
+    this.turnable(name, true);
+  }
+
+  /** Whether dragging turns a plot and pinching zooms it. @param {string} name @param {boolean} turns */
+  turnable(name, turns) {
+    const { root, events } = /** @type {Plot} */ (this.plots.get(name));
+    const act = (/** @type {() => void} */ change) => {
+      change();
+      this.changed();
+    };
+    root.classList.toggle('space', turns);
+    events.drag = turns ? (dx, dy) => act(() => this.orbit.rotate(dx, dy)) : undefined;
+    events.zoom = turns ? (factor) => act(() => this.orbit.magnify(factor)) : undefined;
+  }
+
+  // ---- selection ----------------------------------------------------------------------------------------------------
+
+  get selected() {
+    return this.hovered < 0 ? this.pinned : this.hovered;
+  }
+
+  /** @param {number} index of a point, -1 for none */
+  hover(index) {
+    if (index === this.hovered) return;
+    if (index >= 0) this.orbit.left = 0;
+    this.hovered = index;
+    this.selectionChanged();
+  }
+
+  /** @param {number} index of a point, -1 for none */
+  pin(index) {
+    this.orbit.left = 0;
+    this.pinned = index;
+    this.hovered = -1;
+    this.selectionChanged();
+    if (index >= 0) this.status.say(this.describePoint(index));
+  }
+
+  /** The selection moves along the data set. @param {number} by points; 0: to the first, Infinity: to the last */
+  walk(by) {
+    const count = this.pointCount;
+    if (!count) return;
+    if (by === 0 || by === Number.POSITIVE_INFINITY) this.pin(by === 0 ? 0 : count - 1);
+    else this.pin(this.selected < 0 ? (by > 0 ? 0 : count - 1) : (this.selected + by + count) % count);
+  }
+
+  selectionChanged() {
+    this.write();
+    this.table.fill();
+    this.changed();
+  }
+
+  /** A point's numbers in words. @param {number} _index @returns {string} */
+  describePoint(_index) {
+    return '';
+  }
+
+  // ---- frames -------------------------------------------------------------------------------------------------------
+
+  /** @param {number} now @returns {boolean} whether the next frame is wanted too */
+  frame(now) {
+    const turning = this.visible && this.orbit.turn(now);
+    if (turning) this.touch();
+    return this.step(now) || turning;
+  }
+
+  /** Marks plots as no longer right, all of them when none is named. @param {string[]} names */
+  touch(...names) {
+    for (const [name, plot] of this.plots) if (!names.length || names.includes(name)) plot.dirty = true;
+  }
+
+  /** Something that is drawn is no longer as it was. */
+  changed() {
+    this.touch();
+    this.engine.wake(this);
+  }
+
+  /** Whether somebody can look. @param {boolean} visible */
+  look(visible) {
+    this.visible = visible;
+    if (visible) this.engine.wake(this);
+  }
+
+  /** Tells the page of a new state. @param {string} type @param {object} detail */
+  send(type, detail) {
+    this.host.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail }));
+  }
+
+  /** The words that stand for the state, once for all that has changed. */
+  tell() {
+    this.show('description', this.describe());
+    this.status.changed();
+    this.table.changed();
+  }
+
+  dispose() {
+    this.stop.abort();
+    this.engine.forget(this);
+    for (const plot of this.plots.values()) plot.dispose();
+    this.status.dispose();
+    this.theme.dispose();
+  }
+}
+
+/** The numbers of a point, as a line of text in the parts' colours. @param {import('./core.js').CoreTrainer} trainer @param {number} index */
+export function pointLine(trainer, index) {
+  const { input, latent, output, error } = trainer.point(index);
+  return strings.figure.point(index, input, latent, output, error);
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+// A training run as a figure has it. What is trained runs elsewhere (trainer.js); `shown` is the page's own trainer with the same
+// options, which holds the data and takes over each snapshot, so that pictures and numbers come from one place.
+//
+//                 play                       pause, step, reset, another figure plays, out of sight
+//     (at rest) ────────→ (playing)          it stopped by itself: reason says why
+//               ←────────
+import { Trainer } from './trainer.js';
+
+/** @typedef {import('./core.js').Options} Options */
+/** @typedef {import('./core.js').Snapshot} Snapshot */
+/** @typedef {import('./core.js').StopReason} StopReason */
+
+/** Epochs a frame; ms between two frames; ms that points take to their new places. */
+export const SPEEDS = /** @type {const} */ ({
+  slow: { pace: 1, wait: 220, tween: 200 },
+  frame: { pace: 1, wait: 0, tween: 0 },
+  flat: { pace: Number.POSITIVE_INFINITY, wait: 0, tween: 0 },
+});
+
+/** @typedef {keyof typeof SPEEDS} Speed */
+
+const TWEEN = 260; // ms, for what a button does
+const RATE_SPAN = 500; // ms over which epochs a second are counted
+
+/**
+ * What a run tells its figure.
+ * @typedef {object} RunEvents
+ * @property {() => void} wake it wants a frame
+ * @property {() => void} changed playing, speed or reason are others
+ * @property {() => void} rebuilt `shown` is another trainer
+ */
+
+export class Run {
+  /**
+   * @param {import('./engine.js').Engine} engine @param {Options} options @param {boolean} calm whether nothing may move by itself
+   * @param {RunEvents} events
+   */
+  constructor(engine, options, calm, events) {
+    this.engine = engine;
+    this.options = options;
+    this.calm = calm;
+    this.events = events;
+    this.shown = engine.core.trainer(options);
+    /** @type {Trainer | null} */
+    this.trainer = null;
+    /** @type {Speed} */
+    this.speed = 'frame';
+    this.playing = false;
+    this.visible = true;
+    this.resumes = false; // it was playing when it went out of sight
+    /** @type {StopReason | null} why it stopped by itself */
+    this.reason = null;
+    /** @type {Snapshot | null} the newest one that is not shown yet */
+    this.pending = null;
+    this.number = 0; // of the build or reset that snapshots must come from
+    this.tween = 0; // ms, of the picture shown
+    this.shownAt = 0;
+    this.closed = false;
+    this.epochsASecond = 0;
+    this.counted = { epoch: 0, at: 0 };
+  }
+
+  async open() {
+    const trainer = await Trainer.open(this.engine.module, (report) => this.hear(report));
+    if (this.closed) return trainer.close();
+    this.trainer = trainer;
+    trainer.send({ type: 'build', options: this.options, number: this.number });
+  }
+
+  /** @returns {import('./trainer.js').Rung | null} where training runs */
+  get rung() {
+    return this.trainer?.rung ?? null;
+  }
+
+  play() {
+    if (!this.trainer || this.playing) return;
+    this.engine.trains(this);
+    this.playing = true;
+    this.reason = null;
+    this.counted = { epoch: this.shown.epoch, at: 0 };
+    this.trainer.send({ type: 'play', pace: SPEEDS[this.speed].pace });
+    this.events.changed();
+  }
+
+  pause() {
+    this.resumes = false;
+    if (!this.playing) return;
+    this.playing = false;
+    this.trainer?.send({ type: 'pause' });
+    this.events.changed();
+  }
+
+  /** Trains exactly so many epochs. @param {number} epochs */
+  step(epochs) {
+    this.pause();
+    this.reason = null;
+    this.trainer?.send({ type: 'step', epochs });
+    this.events.changed();
+  }
+
+  /** Back to epoch 0, with the weights of this seed. @param {number} [seed] */
+  reset(seed = this.options.seed) {
+    this.pause();
+    this.options = { ...this.options, seed };
+    this.reason = null;
+    this.pending = null;
+    this.trainer?.send({ type: 'reset', seed, number: ++this.number });
+    this.events.changed();
+  }
+
+  /** Other options: a new network at epoch 0, which goes on playing. Throws, and changes nothing, when they do not fit. @param {Options} options */
+  rebuild(options) {
+    const shown = this.engine.core.trainer(options);
+    this.shown.free();
+    this.shown = shown;
+    this.options = options;
+    this.reason = null;
+    this.pending = null;
+    this.tween = 0;
+    const resumes = this.playing;
+    this.trainer?.send({ type: 'build', options, number: ++this.number });
+    this.events.rebuilt();
+    if (resumes) this.trainer?.send({ type: 'play', pace: SPEEDS[this.speed].pace });
+  }
+
+  /** @param {Speed} speed */
+  setSpeed(speed) {
+    this.speed = speed;
+    if (this.playing) this.trainer?.send({ type: 'play', pace: SPEEDS[speed].pace });
+    this.events.changed();
+  }
+
+  /** Trains only while somebody can look. @param {boolean} visible */
+  look(visible) {
+    this.visible = visible;
+    if (!visible && this.playing) {
+      this.pause();
+      this.resumes = true;
+      this.events.changed();
+    } else if (visible && this.resumes) {
+      this.play();
+      this.resumes = false;
+    }
+  }
+
+  /** @param {import('./training.js').Report} report */
+  hear(report) {
+    if (report.type === 'snapshot' && report.number === this.number) {
+      this.pending = report.snapshot;
+      this.events.wake();
+    } else if (report.type === 'stopped' && report.number === this.number) {
+      this.playing = false;
+      this.reason = report.reason;
+      this.events.changed();
+    }
+  }
+
+  /**
+   * Shows the newest snapshot when its time has come.
+   * @param {number} now @returns {boolean} whether there is a new state
+   */
+  frame(now) {
+    const { wait, tween } = SPEEDS[this.speed];
+    if (!this.pending || (this.playing && now - this.shownAt < wait)) return false;
+    const steady = this.pending.epoch > 0 || this.shown.epoch > 0;
+    this.shown.remember();
+    this.shown.adopt(this.pending);
+    this.pending = null;
+    this.shownAt = now;
+    this.tween = this.calm || !steady ? 0 : this.playing ? tween : TWEEN;
+    this.trainer?.send({ type: 'drawn' });
+    this.count(now);
+    return true;
+  }
+
+  /** How far the picture is on its way from the state before. @param {number} now @returns {number} 0 … 1 */
+  progress(now) {
+    const part = this.tween ? Math.min(1, (now - this.shownAt) / this.tween) : 1;
+    return part * part * (3 - 2 * part);
+  }
+
+  /** @param {number} now */
+  count(now) {
+    const { epoch } = this.shown;
+    if (!this.counted.at) this.counted = { epoch, at: now };
+    const passed = now - this.counted.at;
+    if (passed < RATE_SPAN) return;
+    this.epochsASecond = ((epoch - this.counted.epoch) / passed) * 1000;
+    this.counted = { epoch, at: now };
+  }
+
+  close() {
+    this.closed = true;
+    this.engine.rests(this);
+    this.trainer?.close();
+    this.shown.free();
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+// A scene of the core: what one plot shows. Sizes and positions in CSS px; see scene.h.
+import { VIEWS } from './core.js';
+
+/** @typedef {import('./core.js').CoreTrainer} CoreTrainer */
+/** @typedef {import('./core.js').ViewName} ViewName */
+/** @typedef {{yaw: number, pitch: number, zoom: number}} Eye */
+/** @typedef {{x: number, y: number, value: number, axis: number}} Anchor value: of a tick; NaN for an axis's name */
+/**
+ * @typedef {object} PointStyle
+ * @property {number} radius
+ * @property {boolean} [hollow] a ring of its own colour
+ * @property {boolean} [plain] without a ring of paper, as for very many points
+ * @property {number} [opacity]
+ * @property {number} [selected] a point's index
+ */
+
+export class Scene {
+  /** @param {import('./core.js').Core} core */
+  constructor({ lab }) {
+    this.lab = lab;
+    this.handle = lab._lab_scene_new();
+    if (!this.handle) throw new Error('too many plots at once');
+  }
+
+  /** @param {import('./theme.js').Colours} colours @param {number} progress of a tween, 0 … 1 */
+  prepare({ paper, ink, dark }, progress) {
+    this.lab._lab_scene_theme(this.handle, paper, ink, dark);
+    this.lab._lab_scene_progress(this.handle, progress);
+  }
+
+  /** Begins a picture of the data's space. @param {number} width @param {number} height @param {Eye} eye */
+  orbit(width, height, { yaw, pitch, zoom }) {
+    this.lab._lab_scene_orbit(this.handle, width, height, yaw, pitch, zoom);
+  }
+
+  /** Begins a picture of the codes. @param {CoreTrainer} trainer @param {number} width @param {number} height @param {Eye} eye */
+  latent(trainer, width, height, { yaw, pitch, zoom }) {
+    this.lab._lab_scene_latent(this.handle, trainer.handle, width, height, yaw, pitch, zoom);
+  }
+
+  axes() {
+    this.lab._lab_scene_axes(this.handle);
+  }
+
+  /** @param {CoreTrainer} trainer @param {ViewName} from @param {ViewName} to */
+  links(trainer, from, to) {
+    this.lab._lab_scene_links(this.handle, trainer.handle, VIEWS[from], VIEWS[to]);
+  }
+
+  /** @param {CoreTrainer} trainer @param {number} radius at the point */
+  trails(trainer, radius) {
+    this.lab._lab_scene_trails(this.handle, trainer.handle, radius);
+  }
+
+  /** @param {CoreTrainer} trainer @param {ViewName} view @param {PointStyle} style */
+  points(trainer, view, { radius, hollow = false, plain = false, opacity = 1, selected = -1 }) {
+    const flags = (hollow ? 1 : 0) | (plain ? 2 : 0);
+    this.lab._lab_scene_points(this.handle, trainer.handle, VIEWS[view], radius, flags, opacity, selected);
+  }
+
+  /** The point nearest to a position, or -1. @param {number} x @param {number} y @param {number} reach @returns {number} */
+  pick(x, y, reach) {
+    return this.lab._lab_scene_pick(this.handle, x, y, reach);
+  }
+
+  /** Where labels go. @returns {Anchor[]} */
+  anchors() {
+    const { lab, handle } = this;
+    return Array.from({ length: lab._lab_scene_anchor_count(handle) }, (_, k) => ({
+      x: lab._lab_scene_anchor_x(handle, k),
+      y: lab._lab_scene_anchor_y(handle, k),
+      value: lab._lab_scene_anchor_value(handle, k),
+      axis: lab._lab_scene_anchor_axis(handle, k),
+    }));
+  }
+
+  free() {
+    this.lab._lab_scene_free(this.handle);
+    this.handle = 0;
+  }
+}

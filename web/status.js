@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// What a screen reader is told: a region that speaks politely, of news at once and of progress now and then.
+
+const CALM = 5000; // ms between two reports of progress
+
+export class Status {
+  /** @param {HTMLElement} element role=status @param {() => string} progress what there is to say while something goes on */
+  constructor(element, progress) {
+    this.element = element;
+    this.progress = progress;
+    this.timer = 0;
+  }
+
+  /** News: said at once. @param {string} words */
+  say(words) {
+    clearTimeout(this.timer);
+    this.timer = 0;
+    this.element.textContent = words;
+  }
+
+  /** Something has changed: its progress is told in a while, once for all changes until then. */
+  changed() {
+    this.timer ||= window.setTimeout(() => {
+      this.timer = 0;
+      const words = this.progress();
+      if (this.element.textContent !== words) this.element.textContent = words;
+    }, CALM);
+  }
+
+  dispose() {
+    clearTimeout(this.timer);
+  }
+}

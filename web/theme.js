@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// The colours that a plot is drawn with are those of the page: --ae-paper and --ae-ink, whoever sets them (the reader's colour
+// scheme, the attribute `theme`, a style sheet of the host page). A probe that has them as its own colours tells when they
+// change: its transition of no visible length ends.
+
+/** @typedef {{paper: number, ink: number, dark: boolean}} Colours paper and ink as 0xAABBGGRR; dark: the paper is */
+
+/** Any CSS colour on white, as 0xAABBGGRR. @param {string} css @returns {number} */
+function pack(css) {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = 1;
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d', { willReadFrequently: true }));
+  for (const fill of ['#fff', css]) {
+    context.fillStyle = fill;
+    context.fillRect(0, 0, 1, 1);
+  }
+  const [r, g, b] = context.getImageData(0, 0, 1, 1).data;
+  return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
+}
+
+/** Rough lightness, 0 … 255, of a packed colour. @param {number} colour */
+const lightness = (colour) => 0.3 * (colour & 255) + 0.59 * ((colour >> 8) & 255) + 0.11 * ((colour >> 16) & 255);
+
+export class Theme {
+  /** @param {HTMLElement} root where the colours are taken from @param {() => void} changed */
+  constructor(root, changed) {
+    this.probe = document.createElement('span');
+    this.probe.className = 'probe';
+    this.probe.ariaHidden = 'true';
+    root.append(this.probe);
+    this.colours = this.read();
+    this.probe.addEventListener('transitionend', () => {
+      this.colours = this.read();
+      changed();
+    });
+  }
+
+  /** @returns {Colours} */
+  read() {
+    const { backgroundColor, color } = getComputedStyle(this.probe);
+    const paper = pack(backgroundColor);
+    return { paper, ink: pack(color), dark: lightness(paper) < 128 };
+  }
+
+  dispose() {
+    this.probe.remove();
+  }
+}

@@ -3,6 +3,7 @@
 // are done here, once, so that nothing of it is left to the browser.
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { h } from 'hastscript';
 import rehypeKatex from 'rehype-katex';
 import rehypeRaw from 'rehype-raw';
 import rehypeSlug from 'rehype-slug';
@@ -11,7 +12,6 @@ import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
 import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
-import { h } from 'hastscript';
 import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
 

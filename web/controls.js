@@ -29,7 +29,7 @@ export const face = (picture, label) => `${icon[picture]}<b>${label}</b>`;
 
 /** @param {string} name what it does @param {Icon} picture @param {string} label @param {string} [kind] its class */
 export const button = (name, picture, label, kind = '') =>
-  `<button type="button" class="${kind}" data-do="${name}" data-show="${name}">${face(picture, label)}</button>`;
+  `<button type="button" class="${kind}" data-do="${name}" data-show="do-${name}">${face(picture, label)}</button>`;
 
 /** @param {string} name @param {string} label @param {Record<string, string>} choices labels by value @param {string} chosen */
 export const select = (name, label, choices, chosen) => `

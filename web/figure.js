@@ -2,14 +2,16 @@
 // What all figures have in common. A figure is a class that extends this one:
 //
 //   title, names        static: its name for readers, and what its state holds beside the options
-//   constructor         fills the root with HTML, then makes its plots with `addPlot`
+//   defaults            static: options that start as something else than their own default
+//   constructor         fills the root with HTML, then makes its plots with `addPlot` and `addSpace`
+//   shown               the network and its data, a trainer of the core; made by the figure, or by its run
+//   useOptions(…)       the reader wants other options
 //   open()              may wait; the figure is shown when it is done
 //   step(now)           what happens in a frame before plots are drawn; true when the next frame is wanted too
 //   write()             brings texts up to date with the state
 //
 // and inherits one linked selection (a point that is marked and told in all plots), one orbit for all plots in space, themes, a polite
 // status, “Show data”, sleep while nobody looks, and an end that leaves nothing behind.
-
 import { Orbit } from './orbit.js';
 import { Plot } from './plot.js';
 import { Status } from './status.js';
@@ -72,9 +74,16 @@ export class Figure {
   static title = '';
   /** @type {string[]} what its state holds beside the options */
   static names = ['selected'];
+  /** @type {State} options that start as something else than their own default */
+  static defaults = {};
 
   /** @param {Setting} setting @param {string} html */
-  constructor({ host, root, engine }, html) {
+  constructor({ host, root, engine, state }, html) {
+    const { defaults } = /** @type {typeof Figure} */ (this.constructor);
+    const { core } = engine;
+    const fallbacks = Object.fromEntries(core.options.map(({ name, fallback }) => [name, fallback]));
+    /** @type {Options} */
+    this.options = withChanges(core, withChanges(core, fallbacks, defaults), state);
     this.host = host;
     this.root = root;
     this.engine = engine;
@@ -95,7 +104,7 @@ export class Figure {
       root,
       {
         count: () => this.pointCount,
-        columns: this.columns,
+        columns: () => this.columns,
         row: (index) => this.row(index),
         choose: (index) => this.pin(index),
         chosen: () => this.selected,
@@ -120,34 +129,62 @@ export class Figure {
 
   write() {}
 
-  /** @returns {number} how many points can be selected */
-  get pointCount() {
-    return 0;
+  /** @returns {import('./core.js').CoreTrainer} */
+  get shown() {
+    throw new Error('a figure has a network');
   }
 
-  /** The data table's headings. @returns {string[]} */
-  get columns() {
-    return [];
-  }
-
-  /** The data table's cells of a point. @param {number} _index @returns {string[]} */
-  row(_index) {
-    return [];
-  }
+  /** @param {Options} _options @param {string[]} _changed names */
+  useOptions(_options, _changed) {}
 
   /** The state in a sentence or two, for who does not see it. @returns {string} */
   describe() {
     return '';
   }
 
+  // ---- state --------------------------------------------------------------------------------------------------------
+
   /** Plain, and understood by `set`. @returns {State} */
   get state() {
-    return { selected: this.selected };
+    const { core } = this.engine;
+    const words = Object.entries(this.options).map(([name, value]) => [name, core.word(name, value)]);
+    return { ...Object.fromEntries(words), selected: this.selected };
   }
 
-  /** Changes a part of the state. @param {State} changes */
+  /** Changes a part of the state. Throws an Error that names what does not fit, and keeps the state. @param {State} changes */
   set(changes) {
+    const options = withChanges(this.engine.core, this.options, changes);
+    const changed = Object.keys(options).filter((name) => options[name] !== this.options[name]);
+    if (changed.length) this.useOptions(options, changed);
     if ('selected' in changes) this.pin(Math.min(Number(changes.selected), this.pointCount - 1));
+  }
+
+  get pointCount() {
+    return this.options.points;
+  }
+
+  /** The data table's headings. */
+  get columns() {
+    const { parts } = strings;
+    return [strings.table.point, parts.input, parts.latent, parts.output, strings.table.error];
+  }
+
+  /** The data table's cells of a point. @param {number} index @returns {string[]} */
+  row(index) {
+    const { input, latent, output, error } = this.shown.point(index);
+    return [...[input, latent, output].map((values) => strings.table.tuple(values)), strings.lossValue(error)];
+  }
+
+  /** A point's numbers as a line of text in the parts' colours. @param {number} index @returns {string} HTML */
+  pointLine(index) {
+    const { input, latent, output, error } = this.shown.point(index);
+    return strings.figure.point(index, input, latent, output, error);
+  }
+
+  /** A point's numbers in words. @param {number} index @returns {string} */
+  describePoint(index) {
+    const { input, latent, output, error } = this.shown.point(index);
+    return strings.figure.describePoint(index, input, latent, output, error);
   }
 
   /** A line that everybody sees, instead of the readout. @param {string} words empty to take it away */
@@ -253,11 +290,6 @@ export class Figure {
     this.changed();
   }
 
-  /** A point's numbers in words. @param {number} _index @returns {string} */
-  describePoint(_index) {
-    return '';
-  }
-
   // ---- frames -------------------------------------------------------------------------------------------------------
 
   /** @param {number} now @returns {boolean} whether the next frame is wanted too */
@@ -303,10 +335,4 @@ export class Figure {
     this.status.dispose();
     this.theme.dispose();
   }
-}
-
-/** The numbers of a point, as a line of text in the parts' colours. @param {import('./core.js').CoreTrainer} trainer @param {number} index */
-export function pointLine(trainer, index) {
-  const { input, latent, output, error } = trainer.point(index);
-  return strings.figure.point(index, input, latent, output, error);
 }

@@ -57,7 +57,22 @@ export const strings = {
     },
     about: (/** @type {string} */ what) => `About: ${what}`,
     point: pointText,
+    describePoint: (
+      /** @type {number} */ index,
+      /** @type {ArrayLike<number>} */ input,
+      /** @type {ArrayLike<number>} */ code,
+      /** @type {ArrayLike<number>} */ output,
+      /** @type {number} */ error,
+    ) =>
+      `Point ${index + 1}: input ${tuple(input)}, code ${tuple(code)}, reconstruction ${tuple(output)}, error ${lossValue(error)}.`,
     axis: (/** @type {string} */ letter, /** @type {number} */ number) => `<i>${letter}</i><sub>${number}</sub>`,
+  },
+  parts: {
+    input: 'Input',
+    encoder: 'Encoder',
+    latent: 'Latent space',
+    decoder: 'Decoder',
+    output: 'Reconstruction',
   },
   table: {
     show: 'Show data',
@@ -68,7 +83,6 @@ export const strings = {
       `Points ${whole(first)} to ${whole(last)} of ${whole(total)}`,
     point: 'Point',
     error: 'Error',
-    value: (/** @type {number} */ value) => decimal(value, 3),
     tuple: (/** @type {ArrayLike<number>} */ values) => tuple(values, 3),
   },
   train: {
@@ -84,11 +98,6 @@ export const strings = {
     epoch: 'Epoch',
     loss: 'Loss',
     seed: 'Seed',
-    input: 'Input',
-    encoder: 'Encoder',
-    latent: 'Latent space',
-    decoder: 'Decoder',
-    output: 'Reconstruction',
     layered: 'Input and reconstruction',
     numbers: (/** @type {number} */ count) => some(count, 'number'),
     layers: (/** @type {number[]} */ sizes) => sizes.join(' · '),
@@ -109,14 +118,6 @@ export const strings = {
       ['disc', 'reconstruction'],
     ],
     hint: 'Point at a dot or tap it to follow it through the network. Drag a plot in space to turn it; arrow keys work too.',
-    describePoint: (
-      /** @type {number} */ index,
-      /** @type {ArrayLike<number>} */ input,
-      /** @type {ArrayLike<number>} */ code,
-      /** @type {ArrayLike<number>} */ output,
-      /** @type {number} */ error,
-    ) =>
-      `Point ${index + 1}: input ${tuple(input)}, code ${tuple(code)}, reconstruction ${tuple(output)}, error ${lossValue(error)}.`,
     describe: (
       /** @type {number} */ epoch,
       /** @type {number} */ loss,

@@ -8,7 +8,7 @@ const CALM = 500; // ms between two fillings
 /**
  * @typedef {object} TableSource
  * @property {() => number} count rows in all
- * @property {string[]} columns headings, the first of them for the row's number
+ * @property {() => string[]} columns headings, the first of them for the row's number
  * @property {(index: number) => string[]} row its cells, without the number
  * @property {(index: number) => void} choose a row's button was pressed
  * @property {() => number} chosen the row that is marked, or -1
@@ -76,7 +76,7 @@ export class Table {
       button.disabled = Number(button.dataset.page) < 0 ? this.first === 0 : end === total;
       button.hidden = total <= ROWS;
     }
-    if (this.table.rows.length !== end - this.first + 1) this.build(columns, end - this.first);
+    if (this.table.rows.length !== end - this.first + 1) this.build(columns(), end - this.first);
     for (let index = this.first; index < end; index++) {
       const { cells, classList } = this.table.rows[index - this.first + 1];
       const button = /** @type {HTMLElement} */ (cells[0].firstChild);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Figure 1: train an autoencoder here.
 import { button, face, legend, numbers, orbitTools, plot, select, tip, trapezoid } from '../controls.js';
-import { dotRadius, Figure, pointLine, withChanges } from '../figure.js';
+import { dotRadius, Figure } from '../figure.js';
 import { Run, SPEEDS } from '../run.js';
 import { strings } from '../strings.js';
 
@@ -9,7 +9,7 @@ import { strings } from '../strings.js';
 /** @typedef {import('../scene.js').Scene} Scene */
 /** @typedef {import('../run.js').Speed} Speed */
 
-const text = strings.train;
+const { parts, train: text } = strings;
 
 const FOLLOW = 0.18; // part of the way that the latent window goes in a frame
 
@@ -26,17 +26,22 @@ const controls = `
 const template = `
   ${controls}
   <div class="model">
-    ${plot('input', text.input, text.describeInput, text.numbers(3))}
+    ${plot('input', parts.input, text.describeInput, text.numbers(3))}
     <div data-half="encoder"></div>
-    ${plot('latent', text.latent, text.describeLatent, '<span data-show="codes"></span>')}
+    ${plot('latent', parts.latent, text.describeLatent, '<span data-show="codes"></span>')}
     <div data-half="decoder"></div>
-    ${plot('output', text.output, text.describeOutput, text.numbers(3))}
+    ${plot('output', parts.output, text.describeOutput, text.numbers(3))}
   </div>
   <div class="lines"><p class="message" hidden></p><p class="readout" data-show="readout"></p></div>
   <div class="large">
     ${plot('layered', text.layered, text.describeLayered, legend(text.layeredKey), orbitTools())}
-    ${plot('latent-large', text.latent, text.describeLatent, `<span data-show="trails"></span> ${tip(text.trailsName, text.trailsTip)}`)}
+    ${plot('latent-large', parts.latent, text.describeLatent, `<span data-show="trails"></span> ${tip(text.trailsName, text.trailsTip)}`)}
   </div>`;
+
+/** @param {string} name */
+function checkSpeed(name) {
+  if (!(name in SPEEDS)) throw new Error(strings.figure.notAValue('speed', name, Object.keys(SPEEDS).join(', ')));
+}
 
 export class Train extends Figure {
   static title = text.title;
@@ -46,8 +51,7 @@ export class Train extends Figure {
   constructor(setting) {
     super(setting, template);
     const { engine, state } = setting;
-    const defaults = Object.fromEntries(engine.core.options.map(({ name, fallback }) => [name, fallback]));
-    this.run = new Run(engine, withChanges(engine.core, defaults, state), this.calm, {
+    this.run = new Run(engine, this.options, this.calm, {
       wake: () => engine.wake(this),
       changed: () => this.runChanged(),
       rebuilt: () => this.rebuilt(),
@@ -73,31 +77,32 @@ export class Train extends Figure {
   // ---- state --------------------------------------------------------------------------------------------------------
 
   get state() {
-    const { core } = this.engine;
-    const { options, speed, playing } = this.run;
-    const words = Object.fromEntries(Object.entries(options).map(([name, value]) => [name, core.word(name, value)]));
+    const { speed, playing } = this.run;
     const { epoch, loss } = this.shown;
-    return { ...words, speed, playing, selected: this.selected, epoch, loss };
+    return { ...super.state, speed, playing, epoch, loss };
   }
 
   /** @param {import('../figure.js').State} changes */
   set(changes) {
-    const { core } = this.engine;
-    const options = withChanges(core, this.run.options, changes);
-    const changed = Object.keys(options).filter((name) => options[name] !== this.run.options[name]);
-    if (changed.length === 1 && changed[0] === 'seed') this.run.reset(options.seed);
-    else if (changed.length) this.run.rebuild(options);
-    if ('speed' in changes) this.setSpeed(`${changes.speed}`);
-    if ('playing' in changes) {
-      if (`${changes.playing}` !== 'false') this.run.play();
-      else this.run.pause();
-    }
+    if ('speed' in changes) checkSpeed(`${changes.speed}`);
     super.set(changes);
+    if ('speed' in changes) this.setSpeed(`${changes.speed}`);
+    if (!('playing' in changes)) return;
+    if (`${changes.playing}` !== 'false') this.run.play();
+    else this.run.pause();
+  }
+
+  /** @param {import('../core.js').Options} options @param {string[]} changed */
+  useOptions(options, changed) {
+    if (changed.length === 1 && changed[0] === 'seed') this.run.reset(options.seed);
+    else this.run.rebuild(options);
+    this.options = this.run.options;
+    this.write();
   }
 
   /** @param {string} name */
   setSpeed(name) {
-    if (!(name in SPEEDS)) throw new Error(strings.figure.notAValue('speed', name, Object.keys(SPEEDS).join(', ')));
+    checkSpeed(name);
     /** @type {HTMLSelectElement} */ (this.find('[data-set=speed]')).value = name;
     this.run.setSpeed(/** @type {Speed} */ (name));
   }
@@ -109,7 +114,7 @@ export class Train extends Figure {
       play: () => (run.playing ? run.pause() : run.play()),
       step: () => run.step(1),
       reset: () => run.reset(),
-      seed: () => run.reset(run.options.seed + 1),
+      seed: () => this.set({ seed: this.options.seed + 1 }),
     };
     this.onButtons('[data-do]', (data) => actions[data.do ?? '']());
     const speed = /** @type {HTMLSelectElement} */ (this.find('[data-set=speed]'));
@@ -123,7 +128,8 @@ export class Train extends Figure {
   }
 
   runChanged() {
-    const { playing, reason, resumes, options, shown } = this.run;
+    const { options } = this;
+    const { playing, reason, resumes, shown } = this.run;
     const epoch = reason === 'epochs' ? options.epochs : (this.run.pending?.epoch ?? shown.epoch);
     this.say(reason ? text.stopped[reason](epoch) : resumes ? text.paused : '');
     this.root.classList.toggle('training', playing);
@@ -132,10 +138,11 @@ export class Train extends Figure {
 
   /** The network is another one: other layers, other points. */
   rebuilt() {
-    const { width, depth, bottleneck } = this.run.options;
+    this.options = this.run.options;
+    const { width, depth, bottleneck } = this.options;
     const hidden = Array(depth).fill(width);
     for (const half of /** @type {const} */ (['encoder', 'decoder'])) {
-      this.find(`[data-half=${half}]`).innerHTML = trapezoid(half, text[half], hidden, text.layers(hidden));
+      this.find(`[data-half=${half}]`).innerHTML = trapezoid(half, parts[half], hidden, text.layers(hidden));
     }
     this.show('codes', text.numbers(bottleneck));
     for (const name of ['latent', 'latent-large']) this.turnable(name, bottleneck === 3);
@@ -213,11 +220,11 @@ export class Train extends Figure {
   /** Brings every text up to date with the state. */
   write() {
     const { shown, run, selected } = this;
-    this.show('play', run.playing ? face('pause', text.pause) : face('play', text.play));
+    this.show('do-play', run.playing ? face('pause', text.pause) : face('play', text.play));
     this.show('epoch', strings.number(shown.epoch));
     this.show('loss', strings.lossValue(shown.loss));
-    this.show('seed', `${run.options.seed}`);
-    this.show('readout', selected < 0 ? text.hint : pointLine(shown, selected));
+    this.show('seed', `${this.options.seed}`);
+    this.show('readout', selected < 0 ? text.hint : this.pointLine(selected));
     this.find('.readout').hidden = !this.find('.message').hidden && selected < 0;
     this.tell();
   }
@@ -225,26 +232,6 @@ export class Train extends Figure {
   describe() {
     const { epoch, loss } = this.shown;
     return text.describe(epoch, loss, this.pointCount, this.run.playing);
-  }
-
-  get pointCount() {
-    return this.run.options.points;
-  }
-
-  get columns() {
-    return [strings.table.point, text.input, text.latent, text.output, strings.table.error];
-  }
-
-  /** @param {number} index */
-  row(index) {
-    const { input, latent, output, error } = this.shown.point(index);
-    return [...[input, latent, output].map(strings.table.tuple), strings.lossValue(error)];
-  }
-
-  /** @param {number} index */
-  describePoint(index) {
-    const { input, latent, output, error } = this.shown.point(index);
-    return text.describePoint(index, input, latent, output, error);
   }
 
   dispose() {

@@ -99,6 +99,46 @@ export const strings = {
     loss: 'Loss',
     seed: 'Seed',
     layered: 'Input and reconstruction',
+    /** @type {Record<string, string>} */
+    options: {
+      data: 'Data set',
+      points: 'Points',
+      noise: 'Noise',
+      bottleneck: 'Bottleneck',
+      width: 'Hidden width',
+      depth: 'Hidden layers',
+      activation: 'Activation',
+      optimizer: 'Optimizer',
+      rate: 'Learning rate',
+      batch: 'Batch',
+      heldout: 'Held out',
+    },
+    optionsTitle: 'Network and training',
+    /** @type {Record<string, string>} */
+    dataSets: {
+      saddle: 'Saddle loop',
+      ellipse: 'Ellipse',
+      wave: 'Wave',
+      cubic: 'Twisted cubic',
+      swissroll: 'Swiss roll',
+      scurve: 'S-curve',
+      sphere: 'Sphere',
+      trefoil: 'Trefoil',
+      rings: 'Two rings',
+      noise: 'Noise',
+    },
+    /** @type {Record<string, string>} */
+    activations: { linear: 'Linear', tanh: 'Tanh', relu: 'ReLU', sigmoid: 'Sigmoid' },
+    /** @type {Record<string, string>} */
+    optimizers: { adam: 'Adam', sgd: 'SGD with momentum' },
+    /** @type {Record<string, (value: number) => string>} */
+    values: {
+      rate: (value) => `${value}`,
+      batch: (value) => (value ? some(value, 'point') : 'All points'),
+      heldout: (value) => (value ? `${value}%` : 'None'),
+      depth: (value) => (value ? `${value} + ${value}` : 'None'),
+      noise: (value) => value.toFixed(3),
+    },
     numbers: (/** @type {number} */ count) => some(count, 'number'),
     layers: (/** @type {number[]} */ sizes) => sizes.join(' · '),
     describeInput: 'Input: points in three dimensions. Arrow keys turn it, n and p walk the points.',

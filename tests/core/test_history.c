@@ -259,6 +259,99 @@ static void rows_that_are_handed_over_in_parts_are_the_whole(void **state) {
     ae_history_free(arrived);
 }
 
+// ---- of a trainer ---------------------------------------------------------------------------------------------------
+
+static ae_trainer *start(int batch, int held_out, int optimizer, double rate) {
+    ae_dataset *dataset;
+    ae_trainer *trainer;
+    ae_error error;
+    ae_options options = ae_options_default();
+    options.value[AE_OPTION_WIDTH] = 6;
+    options.value[AE_OPTION_BATCH] = batch;
+    options.value[AE_OPTION_HELDOUT] = held_out;
+    options.value[AE_OPTION_OPTIMIZER] = optimizer;
+    options.value[AE_OPTION_RATE] = rate;
+    if (ae_options_build(&options, &dataset, &trainer, &error)) fail_msg("%s", error.detail);
+    ae_dataset_free(dataset);
+    return trainer;
+}
+
+static void a_trainer_records_the_loss_of_each_epoch(void **state) {
+    (void)state;
+    for (int held_out = 0; held_out <= 20; held_out += 20) {
+        ae_trainer *trainer = start(0, held_out, 0, 0.01), *alone = start(0, held_out, 0, 0.01);
+        ae_history *history = make(100);
+        ae_trainer_record(trainer, history);
+        assert_int_equal(ae_trainer_step(trainer, 20), AE_OK);
+        assert_int_equal(ae_trainer_run(trainer, 20), AE_RUNNING);
+        assert_int_equal(ae_history_count(history), 40);
+        for (int epoch = 0; epoch < 40; epoch++) {
+            ae_losses row = ae_history_rows(history)[epoch];
+            assert_true(row.epoch == (float)epoch && isnan(row.held_out));
+            assert_near(row.loss, ae_trainer_loss(alone), 1e-6 * ae_trainer_loss(alone)); // sums in another order
+            assert_int_equal(ae_trainer_step(alone, 1), AE_OK);
+        }
+        assert_memory_equal(ae_trainer_parameters(trainer), ae_trainer_parameters(alone),
+                            ae_trainer_network(alone)->parameter_count * sizeof(float));
+        ae_history_free(history);
+        ae_trainer_free(trainer);
+        ae_trainer_free(alone);
+    }
+}
+
+// The mean over mini-batches lies between what the loss was before the epoch and what it is after, while it falls fast.
+static void mini_batches_record_their_mean(void **state) {
+    (void)state;
+    ae_trainer *trainer = start(5, 0, 0, 0.001);
+    ae_history *history = make(100);
+    ae_trainer_record(trainer, history);
+    for (int epoch = 0; epoch < 10; epoch++) {
+        double before = ae_trainer_loss(trainer);
+        assert_int_equal(ae_trainer_step(trainer, 1), AE_OK);
+        double row = (double)ae_history_nearest(history, epoch)->loss;
+        assert_int_equal(ae_history_last(history), epoch);
+        if (!(row < before && row > ae_trainer_loss(trainer)))
+            fail_msg("epoch %d: %g is not between %g and %g", epoch, row, before, ae_trainer_loss(trainer));
+    }
+    ae_history_free(history);
+    ae_trainer_free(trainer);
+}
+
+static void a_row_that_is_known_already_is_kept(void **state) {
+    (void)state;
+    ae_trainer *trainer = start(5, 20, 0, 0.01);
+    ae_history *history = make(100);
+    ae_trainer_record(trainer, history);
+    assert_int_equal(ae_trainer_step(trainer, 10), AE_OK);
+    ae_history_add(history, 10, ae_trainer_loss(trainer), ae_trainer_held_out_loss(trainer));
+    ae_losses row = *ae_history_nearest(history, 10);
+    assert_true(row.held_out > 0);
+    assert_int_equal(ae_trainer_step(trainer, 10), AE_OK);
+    assert_int_equal(ae_history_count(history), 20);
+    assert_memory_equal(ae_history_nearest(history, 10), &row, sizeof row);
+    ae_history_free(history);
+    ae_trainer_free(trainer);
+}
+
+static void a_run_that_diverges_goes_back_in_its_history_too(void **state) {
+    (void)state;
+    for (int batch = 0; batch <= 5; batch += 5) {
+        ae_trainer *trainer = start(batch, 0, 1, 10);
+        ae_history *history = make(100);
+        ae_trainer_record(trainer, history);
+        assert_int_equal(ae_trainer_step(trainer, 500), AE_DIVERGED);
+        assert_true(ae_history_last(history) <= ae_trainer_epoch(trainer));
+        for (int k = 0; k < ae_history_count(history); k++) assert_true(isfinite(ae_history_rows(history)[k].loss));
+        ae_trainer_reset(trainer, 1);
+        assert_int_equal(ae_history_count(history), 0);
+        ae_trainer_record(trainer, NULL);
+        assert_int_equal(ae_trainer_step(trainer, 1), AE_OK);
+        assert_int_equal(ae_history_count(history), 0);
+        ae_history_free(history);
+        ae_trainer_free(trainer);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_new_history_is_empty),
@@ -274,6 +367,10 @@ int main(void) {
         cmocka_unit_test(a_copy_is_its_own),
         cmocka_unit_test(held_out_losses_outlive_their_rows),
         cmocka_unit_test(rows_that_are_handed_over_in_parts_are_the_whole),
+        cmocka_unit_test(a_trainer_records_the_loss_of_each_epoch),
+        cmocka_unit_test(mini_batches_record_their_mean),
+        cmocka_unit_test(a_row_that_is_known_already_is_kept),
+        cmocka_unit_test(a_run_that_diverges_goes_back_in_its_history_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

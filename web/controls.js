@@ -48,7 +48,10 @@ export const slider = (name, label, { min, max, step, value }) => `
 /** One of a few, all of them seen. @param {string} name @param {string} label @param {Record<string, string>} choices labels by value */
 export const segments = (name, label, choices) => `
   <fieldset class="segments"><legend>${label}</legend>${Object.entries(choices)
-    .map(([value, words]) => `<label><input type="radio" name="${name}" data-set="${name}" value="${value}"><span>${words}</span></label>`)
+    .map(
+      ([value, words]) =>
+        `<label><input type="radio" name="${name}" data-set="${name}" value="${value}"><span>${words}</span></label>`,
+    )
     .join('')}</fieldset>`;
 
 /** Numbers with their names. @param {Record<string, string>} names by data-show */

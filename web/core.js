@@ -224,6 +224,27 @@ export class CoreTrainer {
     this.lab._lab_trainer_remember(this.handle);
   }
 
+  /** The losses of the epoch nearest to this one that is known. @param {number} epoch */
+  lossesAt(epoch) {
+    const { lab, handle } = this;
+    const near = Math.min(epoch, lab._lab_trainer_history_last(handle));
+    return {
+      epoch: lab._lab_trainer_history_epoch(handle, near),
+      loss: lab._lab_trainer_history_loss(handle, near),
+      heldOut: lab._lab_trainer_history_held_out_loss(handle, near),
+    };
+  }
+
+  /** Keeps the losses of a trainer's run, this one's or another's, to compare with. @param {CoreTrainer} trainer */
+  keepGhost(trainer) {
+    this.check(this.lab._lab_trainer_ghost(this.handle, trainer.handle));
+  }
+
+  /** The loss of PCA with as many components as there are latent units: no linear network does better. @returns {number} */
+  get floor() {
+    return this.lab._lab_trainer_floor(this.handle);
+  }
+
   /** Takes over the state of a trainer with the same options. @param {Snapshot} snapshot */
   adopt(snapshot) {
     this.lab._lab_trainer_expect(this.handle, snapshot.losses.length / this.columns('losses'));

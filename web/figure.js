@@ -98,7 +98,7 @@ export class Figure {
     root.innerHTML = `${html}
       ${tableTemplate()}
       <p class="unseen" data-show="description"></p><p class="unseen" role="status"></p>`;
-    this.theme = new Theme(root, () => this.changed());
+    this.theme = new Theme(root, () => this.repaint());
     this.status = new Status(this.find('[role=status]'), () => this.describe());
     this.table = new Table(
       root,
@@ -222,7 +222,9 @@ export class Figure {
     for (const field of this.fields) {
       const type = field.type === 'range' ? 'input' : 'change';
       const value = () => (field.type === 'checkbox' ? /** @type {HTMLInputElement} */ (field).checked : field.value);
-      field.addEventListener(type, () => this.tryToSet({ [field.dataset.set ?? '']: value() }), { signal: this.stop.signal });
+      field.addEventListener(type, () => this.tryToSet({ [field.dataset.set ?? '']: value() }), {
+        signal: this.stop.signal,
+      });
     }
   }
 
@@ -348,6 +350,11 @@ export class Figure {
   changed() {
     this.touch();
     this.engine.wake(this);
+  }
+
+  /** Colours are others. */
+  repaint() {
+    this.changed();
   }
 
   /** Whether somebody can look. @param {boolean} visible */

@@ -11,6 +11,7 @@ typedef struct lab_scene {
     scene scene;
     scene_theme theme;
     float progress;
+    ae_dataset *dataset; // what lab_scene_dataset shows
 } lab_scene;
 
 static lab_scene scenes[MAX_SCENES];
@@ -36,6 +37,7 @@ LAB void lab_scene_free(int handle) {
     if (!get(handle)) return;
     gfx_gl_forget(handle);
     scene_free(&get(handle)->scene);
+    ae_dataset_free(get(handle)->dataset);
     get(handle)->used = false;
 }
 
@@ -130,6 +132,23 @@ enum { POINTS_HOLLOW = 1, POINTS_PLAIN = 2 }; // flags
 LAB void lab_scene_points(int handle, int trainer, int view, float radius, int flags, float opacity, int selected) {
     const scene_point_style style = {radius, flags & POINTS_HOLLOW, flags & POINTS_PLAIN, opacity, selected};
     if (get(handle)) scene_points(&get(handle)->scene, cloud(trainer, view), style);
+}
+
+// A data set by formula, without noise, as a small picture of it has room for.
+LAB void lab_scene_dataset(int handle, int kind, float radius, int flags) {
+    lab_scene *lab = get(handle);
+    if (!lab) return;
+    const ae_dataset_desc desc = {.kind = (ae_dataset_kind)kind, .points = 150, .seed = 1};
+    ae_dataset_free(lab->dataset);
+    if (ae_dataset_new(&lab->dataset, &desc, NULL)) return;
+    static unsigned version;
+    const scene_cloud points = {.at = lab->dataset->values,
+                                .dims = 3,
+                                .count = (size_t)lab->dataset->points,
+                                .positions = lab->dataset->colours,
+                                .cyclic = lab->dataset->closed,
+                                .version = ++version};
+    scene_points(&lab->scene, points, (scene_point_style){radius, false, flags & POINTS_PLAIN, 1, -1});
 }
 
 LAB void lab_scene_links(int handle, int trainer, int from, int to) {

@@ -102,6 +102,7 @@ export class Run {
   /** Back to epoch 0, with the weights of this seed. @param {number} [seed] */
   reset(seed = this.options.seed) {
     this.pause();
+    this.shown.keepGhost(this.shown);
     this.options = { ...this.options, seed };
     this.reason = null;
     this.pending = null;
@@ -112,6 +113,7 @@ export class Run {
   /** Other options: a new network at epoch 0, which goes on playing. Throws, and changes nothing, when they do not fit. @param {Options} options */
   rebuild(options) {
     const shown = this.engine.core.trainer(options);
+    shown.keepGhost(this.shown);
     this.shown.free();
     this.shown = shown;
     this.options = options;

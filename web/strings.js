@@ -20,6 +20,12 @@ const lossValue = (value) => ((value < 1e-6 && value > 0) || value >= 1e4 ? expo
 const some = (count, noun) =>
   `${count === 1 ? 'one' : count === 2 ? 'two' : count === 3 ? 'three' : count} ${noun}${count === 1 ? '' : 's'}`;
 
+/** What stands before a power of ten: nothing for 1. @param {number} value @returns {string} */
+function mantissa(value) {
+  const digit = Math.round(value / 10 ** Math.floor(Math.log10(value) + 1e-9));
+  return digit === 1 ? '' : `${digit}·`;
+}
+
 /** The numbers of a point: input, code, reconstruction, error. */
 const pointText = (
   /** @type {number} */ index,
@@ -84,6 +90,21 @@ export const strings = {
     point: 'Point',
     error: 'Error',
     tuple: (/** @type {ArrayLike<number>} */ values) => tuple(values, 3),
+  },
+  losses: {
+    title: 'Loss over the epochs',
+    describe: 'Loss of each epoch, on a logarithmic scale. Arrow keys read it epoch by epoch.',
+    loss: 'loss',
+    heldOut: 'loss of held-out points',
+    ghost: 'the run before',
+    floor: 'best plane (PCA)',
+    floorLabel: 'PCA',
+    tick: (/** @type {number} */ value) =>
+      value >= 0.01 && value <= 100
+        ? `${value}`
+        : `${mantissa(value)}10<sup>${`${Math.floor(Math.log10(value) + 1e-9)}`.replace('-', '\u2212')}</sup>`,
+    value: (/** @type {number} */ epoch, /** @type {number} */ loss, /** @type {number} */ heldOut) =>
+      `Epoch ${whole(epoch)}: loss ${lossValue(loss)}${Number.isFinite(heldOut) ? `, of held-out points ${lossValue(heldOut)}` : ''}`,
   },
   train: {
     title: 'Train an autoencoder',

@@ -2,8 +2,10 @@
 // Figure 1: train an autoencoder here.
 import { button, face, legend, numbers, orbitTools, plot, select, tip, trapezoid } from '../controls.js';
 import { dotRadius, Figure } from '../figure.js';
+import { LossPlot } from '../losses.js';
 import { Run, SPEEDS } from '../run.js';
 import { strings } from '../strings.js';
+import { dataTemplate, drawPreviews, optionsTemplate } from './train_options.js';
 
 /** @typedef {import('../core.js').ViewName} ViewName */
 /** @typedef {import('../scene.js').Scene} Scene */
@@ -23,7 +25,9 @@ const controls = `
     ${numbers({ epoch: text.epoch, loss: text.loss, seed: text.seed })}
   </div>`;
 
-const template = `
+/** @param {import('../core.js').Core} core */
+const template = (core) => `
+  ${dataTemplate(core)}
   ${controls}
   <div class="model">
     ${plot('input', parts.input, text.describeInput, text.numbers(3))}
@@ -36,7 +40,9 @@ const template = `
   <div class="large">
     ${plot('layered', text.layered, text.describeLayered, legend(text.layeredKey), orbitTools())}
     ${plot('latent-large', parts.latent, text.describeLatent, `<span data-show="trails"></span> ${tip(text.trailsName, text.trailsTip)}`)}
-  </div>`;
+  </div>
+  ${plot('losses', strings.losses.title, strings.losses.describe, '<span data-show="losses-value"></span>')}
+  ${optionsTemplate(core)}`;
 
 /** @param {string} name */
 function checkSpeed(name) {
@@ -49,7 +55,7 @@ export class Train extends Figure {
 
   /** @param {import('../figure.js').Setting} setting */
   constructor(setting) {
-    super(setting, template);
+    super(setting, template(setting.engine.core));
     const { engine, state } = setting;
     this.run = new Run(engine, this.options, this.calm, {
       wake: () => engine.wake(this),
@@ -57,10 +63,12 @@ export class Train extends Figure {
       rebuilt: () => this.rebuilt(),
     });
     this.autoplay = 'playing' in state && `${state.playing}` !== 'false' && !this.calm;
-    if ('speed' in state) this.setSpeed(`${state.speed}`);
     this.makePlots();
+    this.losses = new LossPlot(this, 'losses', { floor: true });
     this.listen();
     this.rebuilt();
+    drawPreviews(this);
+    if ('speed' in state) this.setSpeed(`${state.speed}`);
     if ('selected' in state) this.pin(Math.min(Number(state.selected), this.pointCount - 1));
   }
 
@@ -103,7 +111,6 @@ export class Train extends Figure {
   /** @param {string} name */
   setSpeed(name) {
     checkSpeed(name);
-    /** @type {HTMLSelectElement} */ (this.find('[data-set=speed]')).value = name;
     this.run.setSpeed(/** @type {Speed} */ (name));
   }
 
@@ -117,8 +124,7 @@ export class Train extends Figure {
       seed: () => this.set({ seed: this.options.seed + 1 }),
     };
     this.onButtons('[data-do]', (data) => actions[data.do ?? '']());
-    const speed = /** @type {HTMLSelectElement} */ (this.find('[data-set=speed]'));
-    speed.addEventListener('change', () => this.setSpeed(speed.value), { signal: this.stop.signal });
+    this.listenToFields();
   }
 
   /** @param {boolean} visible */
@@ -134,6 +140,11 @@ export class Train extends Figure {
     this.say(reason ? text.stopped[reason](epoch) : resumes ? text.paused : '');
     this.root.classList.toggle('training', playing);
     this.write();
+  }
+
+  repaint() {
+    super.repaint();
+    drawPreviews(this);
   }
 
   /** The network is another one: other layers, other points. */
@@ -225,6 +236,8 @@ export class Train extends Figure {
     this.show('loss', strings.lossValue(shown.loss));
     this.show('seed', `${this.options.seed}`);
     this.show('readout', selected < 0 ? text.hint : this.pointLine(selected));
+    this.writeFields();
+    this.losses.write();
     this.find('.readout').hidden = !this.find('.message').hidden && selected < 0;
     this.tell();
   }

@@ -22,7 +22,8 @@ const OFFERS = {
 };
 
 /** @param {string} name @returns {Record<string, string>} */
-const offer = (name) => Object.fromEntries(OFFERS[name].map((value) => [value, text.values[name]?.(value) ?? strings.number(value)]));
+const offer = (name) =>
+  Object.fromEntries(OFFERS[name].map((value) => [value, text.values[name]?.(value) ?? strings.number(value)]));
 
 /** @param {string} name @returns {string} */
 const choice = (name) => select(name, text.options[name], offer(name), '');

@@ -18,6 +18,7 @@ const icon = {
   right: draw('M5.2 2.2 11 8l-5.8 5.8-1.4-1.4L8.2 8 3.8 3.6z'),
   up: draw('M2.2 10.8 8 5l5.8 5.8-1.4 1.4L8 7.8l-4.4 4.4z'),
   down: draw('M2.2 5.2 8 11l5.8-5.8-1.4-1.4L8 8.2 3.6 3.8z'),
+  save: draw('M7.1 2h1.8v6.3l2.2-2.2 1.3 1.3L8 11.8 3.6 7.4l1.3-1.3 2.2 2.2zM3 12.6h10v1.6H3z'),
   closer: draw('M7 3h2v4h4v2H9v4H7V9H3V7h4z'),
   farther: draw('M3 7h10v2H3z'),
 };

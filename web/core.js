@@ -224,6 +224,39 @@ export class CoreTrainer {
     this.lab._lab_trainer_remember(this.handle);
   }
 
+  /**
+   * One point's way through the network: at each station, from the input to the reconstruction, its numbers and the slopes of its error.
+   * @param {number} index @returns {{values: Float32Array, slopes: Float32Array}[]}
+   */
+  trace(index) {
+    const { lab, handle } = this;
+    lab._lab_trace_point(handle, index);
+    const numbers = (/** @type {number} */ station, /** @type {number} */ slopes) => {
+      const address = lab._lab_trace_numbers(handle, station, slopes) / 4;
+      return lab.HEAPF32.slice(address, address + lab._lab_trace_units(handle, station));
+    };
+    return Array.from({ length: lab._lab_trace_stations(handle) }, (_, station) => ({
+      values: numbers(station, 0),
+      slopes: numbers(station, 1),
+    }));
+  }
+
+  /** The weight behind the code that the loss depends on the most now. @returns {number} its index */
+  get steepestWeight() {
+    return this.lab._lab_steepest_weight(this.handle);
+  }
+
+  /** @param {number} index @returns {{value: number, gradient: number}} of a parameter; the gradient of the whole loss */
+  parameter(index) {
+    const { lab, handle } = this;
+    return { value: lab._lab_parameter(handle, index), gradient: lab._lab_parameter_gradient(handle, index) };
+  }
+
+  /** How torn the codes of a closed curve are: its longest step in parts of its extent. @returns {number} */
+  get tear() {
+    return this.lab._lab_tear(this.handle);
+  }
+
   /** The losses of the epoch nearest to this one that is known. @param {number} epoch */
   lossesAt(epoch) {
     const { lab, handle } = this;

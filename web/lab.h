@@ -9,8 +9,9 @@
 //
 // Strings cross when loading alone: the option table and the texts of errors, as addresses of C strings.
 //
-// lab_trainer.c holds the trainers, lab_losses.c the losses of their runs, lab_scene.c what is drawn of them; this
-// header is between the three. The page calls the functions marked LAB.
+// lab_trainer.c holds the trainers, lab_losses.c the losses of their runs, lab_looks.c what can be found out about
+// their networks, lab_scene.c what is drawn of them; this header is between the four. The page calls the functions
+// marked LAB.
 #ifndef LAB_H
 #define LAB_H
 
@@ -19,6 +20,7 @@
 #include "history.h"
 #include "options.h"
 #include "scene.h"
+#include "trace.h"
 
 #define LAB EMSCRIPTEN_KEEPALIVE
 
@@ -50,6 +52,7 @@ typedef struct lab_trainer {
     ae_dataset *dataset;
     ae_trainer *trainer; // NULL until built
     ae_pass *probe;      // for decoding one code
+    ae_trace *trace;     // of the point that was traced last
     ae_error error;
     float *before_latent, *before_output; // as the views, in one allocation; NULL until lab_trainer_remember
     lab_losses losses;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Pictures by handle: scenes, filled from trainers.
+#include "anatomy.h"
 #include "chart.h"
 #include "gfx_gl.h"
 #include "lab.h"
@@ -211,3 +212,14 @@ LAB void lab_scene_chart(int handle, int trainer, float width, float height, int
 
 // The epoch at x CSS px of a scene that holds a chart.
 LAB int lab_chart_epoch_at(int handle, float x) { return get(handle) ? chart_epoch_at(&get(handle)->scene, x) : -1; }
+
+// ---- one point's way ------------------------------------------------------------------------------------------------
+
+// Begins the picture of the trainer's last trace: its values, or its slopes.
+LAB void lab_scene_trace(int handle, int trainer, int slopes, float width, float height, uint32_t positive,
+                         uint32_t negative) {
+    const lab_trainer *lab = lab_trainer_built(trainer);
+    if (!get(handle) || !lab) return;
+    anatomy_scene(&get(handle)->scene, get(handle)->theme, lab->trace, slopes ? ANATOMY_BACKWARD : ANATOMY_FORWARD,
+                  width, height, positive, negative);
+}

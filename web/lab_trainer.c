@@ -43,11 +43,13 @@ static void changed(lab_trainer *lab) {
 }
 
 static void empty(lab_trainer *lab) {
+    ae_trace_free(lab->trace);
     ae_pass_free(lab->probe);
     ae_trainer_free(lab->trainer);
     ae_dataset_free(lab->dataset);
     free(lab->before_latent);
     lab->before_latent = lab->before_output = NULL;
+    lab->trace = NULL;
     lab->probe = NULL;
     lab->trainer = NULL;
     lab->dataset = NULL;
@@ -72,6 +74,7 @@ LAB int lab_trainer_build(int handle) {
     empty(lab);
     ae_status status = ae_options_build(&lab->options, &lab->dataset, &lab->trainer, &lab->error);
     if (!status) status = ae_pass_new(&lab->probe, ae_trainer_network(lab->trainer), 1, &lab->error);
+    if (!status) status = ae_trace_new(&lab->trace, ae_trainer_network(lab->trainer), &lab->error);
     if (!status) status = lab_losses_begin(lab);
     if (status) empty(lab);
     lab->reach = lab->spread = 0;

@@ -26,14 +26,14 @@ export class LossPlot {
   /**
    * @param {import('./figure.js').Figure} figure has a plot of this name and a text `NAME-value` below it
    * @param {string} name
-   * @param {{floor: boolean}} parts
+   * @param {{floor: boolean, ghost: () => boolean}} parts whether there is a level of PCA, a run before
    */
-  constructor(figure, name, { floor }) {
+  constructor(figure, name, { floor, ghost }) {
     this.figure = figure;
     this.name = name;
     this.floor = floor;
     this.epoch = -1; // the epoch that is meant
-    this.ghost = false;
+    this.ghost = ghost;
     figure.addPlot(name, {
       draw: (scene, width, height) => this.draw(scene, width, height),
       label,
@@ -85,7 +85,7 @@ export class LossPlot {
   write() {
     const { figure, epoch } = this;
     if (epoch < 0) {
-      figure.show(`${this.name}-value`, lossLegend(figure.options.heldout > 0, this.ghost));
+      figure.show(`${this.name}-value`, lossLegend(figure.options.heldout > 0, this.ghost()));
       return;
     }
     const { epoch: at, loss, heldOut } = figure.shown.lossesAt(epoch);

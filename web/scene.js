@@ -73,6 +73,15 @@ export class Scene {
     this.lab._lab_scene_chart(this.handle, trainer.handle, width, height, cursor, line, heldOut, ghost, floor);
   }
 
+  /**
+   * Begins the picture of a trainer's last trace. Colours are 0xAABBGGRR.
+   * @param {CoreTrainer} trainer @param {boolean} slopes in place of values @param {number} width @param {number} height
+   * @param {number} positive @param {number} negative
+   */
+  trace(trainer, slopes, width, height, positive, negative) {
+    this.lab._lab_scene_trace(this.handle, trainer.handle, slopes, width, height, positive, negative);
+  }
+
   /** The epoch at a position of a plot of losses. @param {number} x @returns {number} */
   epochAt(x) {
     return this.lab._lab_chart_epoch_at(this.handle, x);

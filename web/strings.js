@@ -16,6 +16,9 @@ const tuple = (values, digits = 2) => `(${Array.from(values, (value) => decimal(
 /** @param {number} value @returns {string} */
 const lossValue = (value) => ((value < 1e-6 && value > 0) || value >= 1e4 ? exponential(value) : decimal(value, 6));
 
+/** @param {ArrayLike<number>} values @returns {string} with two digits, however small */
+const slopes = (values) => `(${Array.from(values, (value) => (value === 0 ? '0' : exponential(value))).join(', ')})`;
+
 /** @param {number} count @param {string} noun @returns {string} */
 const some = (count, noun) =>
   `${count === 1 ? 'one' : count === 2 ? 'two' : count === 3 ? 'three' : count} ${noun}${count === 1 ? '' : 's'}`;
@@ -106,6 +109,76 @@ export const strings = {
     value: (/** @type {number} */ epoch, /** @type {number} */ loss, /** @type {number} */ heldOut) =>
       `Epoch ${whole(epoch)}: loss ${lossValue(loss)}${Number.isFinite(heldOut) ? `, of held-out points ${lossValue(heldOut)}` : ''}`,
   },
+  slowly: {
+    title: 'One step, slowly',
+    back: 'Back',
+    next: 'Next',
+    update: 'Make this step',
+    describe: 'A column for each layer, a cell for each unit, from the input to the reconstruction.',
+    stage: (/** @type {number} */ number, /** @type {number} */ of, /** @type {string} */ name) =>
+      `${number} of ${of}: ${name}`,
+    /** @type {Record<string, string>} */
+    stages: { forward: 'Forward', loss: 'Loss', backward: 'Backward', update: 'Update' },
+    picture: (/** @type {number} */ point, /** @type {boolean} */ slopes) =>
+      slopes
+        ? `How the error of point ${point + 1} changes with each number`
+        : `The numbers of point ${point + 1} in each layer`,
+    key: 'A column for each layer, with its number of units; <span class="output">orange</span> cells are above 0, <span class="input">blue</span> ones below, and a cell is stronger the larger its number is within its column.',
+    forward: (
+      /** @type {number} */ point,
+      /** @type {ArrayLike<number>} */ input,
+      /** @type {ArrayLike<number>} */ code,
+      /** @type {ArrayLike<number>} */ output,
+      /** @type {number} */ units,
+    ) =>
+      `<p>Point ${whole(point + 1)} goes in as <span class="input">${tuple(input, 3)}</span>. ${units ? `Its way leads through ${whole(units)} hidden units` : 'Its way is direct'}, each a weighted sum of the numbers before it, to the code <span class="latent">${tuple(code, 3)}</span>. ${units ? `As many units again` : 'The decoder'} make the reconstruction <span class="output">${tuple(output, 3)}</span> of it.</p>`,
+    lossOf: (
+      /** @type {ArrayLike<number>} */ differences,
+      /** @type {number} */ error,
+      /** @type {number} */ loss,
+      /** @type {number} */ points,
+    ) =>
+      `<p>Reconstruction minus input is ${tuple(differences, 4)}. The mean of the squares of these ${some(differences.length, 'number')} is the point’s own error, <b>${lossValue(error)}</b>. The mean of the errors of ${points === 1 ? 'the one point' : `all ${whole(points)} points`} that are trained on is the loss, <b>${lossValue(loss)}</b>.</p>`,
+    backward: (/** @type {ArrayLike<number>} */ output, /** @type {ArrayLike<number>} */ latent) =>
+      `<p>The chain rule carries the error back, layer by layer. At the reconstruction its slopes are <span class="output">${slopes(output)}</span>: two thirds of the differences. When they arrive at the code they are <span class="latent">${slopes(latent)}</span>, and the negative of that is the trail of this point.</p>`,
+    weight: (
+      /** @type {number} */ value,
+      /** @type {number} */ gradient,
+      /** @type {number} */ loss,
+      /** @type {string} */ optimizer,
+    ) =>
+      `<p>One weight of many, the steepest one between code and decoder: it is <b>${decimal(value, 5)}</b>, and the slope of the loss of all points in it is <b>${exponential(gradient)}</b>. ${optimizer} will move it ${gradient > 0 ? 'down' : 'up'} if only this slope counts; what it remembers of the slopes before counts too. The loss is ${lossValue(loss)}.</p>`,
+    updated: (
+      /** @type {number} */ epoch,
+      /** @type {number} */ before,
+      /** @type {number} */ after,
+      /** @type {number} */ gradient,
+      /** @type {number} */ lossBefore,
+      /** @type {number} */ lossAfter,
+    ) =>
+      `<p>Epoch ${whole(epoch)} is done, and every weight has moved. The one that was ${decimal(before, 5)}, at a slope of ${exponential(gradient)}, is now <b>${decimal(after, 5)}</b>: it went ${after === before ? 'nowhere' : after > before ? 'up' : 'down'} by ${exponential(Math.abs(after - before))}. The loss went from ${lossValue(lossBefore)} to <b>${lossValue(lossAfter)}</b>.</p>`,
+  },
+  challenges: {
+    title: 'Challenges',
+    count: (/** @type {number} */ done, /** @type {number} */ all) => (done ? `(${done} of ${all})` : ''),
+    done: 'Done',
+    completed: (/** @type {string} */ name) => `Challenge completed: ${name}.`,
+    /** @type {Record<string, string>} */
+    names: {
+      tear: 'Tear a loop.',
+      floor: 'Beat the best plane.',
+      memorise: 'Memorise noise.',
+      explode: 'Make it explode.',
+    },
+    /** @type {Record<string, string>} */
+    hints: {
+      tear: 'With a bottleneck of 1, a closed curve has to be cut open somewhere: get it rebuilt well all the same.',
+      floor: 'Bring the loss below half of what the best plane leaves, the dashed line.',
+      memorise:
+        'Noise has nothing to learn. Bring its loss below a quarter of the best plane’s, and watch held-out points.',
+      explode: 'Find settings with which the loss grows beyond all numbers.',
+    },
+  },
   train: {
     title: 'Train an autoencoder',
     play: 'Play',
@@ -134,6 +207,10 @@ export const strings = {
       batch: 'Batch',
       heldout: 'Held out',
     },
+    savePicture: 'Save picture',
+    saveCodes: 'Save codes',
+    pictureFile: (/** @type {number} */ epoch) => `autoencoder-epoch-${epoch}.png`,
+    codesFile: (/** @type {number} */ epoch) => `codes-epoch-${epoch}.csv`,
     optionsTitle: 'Network and training',
     /** @type {Record<string, string>} */
     dataSets: {
@@ -186,7 +263,8 @@ export const strings = {
       /** @type {boolean} */ playing,
     ) =>
       `${playing ? 'Training' : 'At rest'}, epoch ${whole(epoch)}, loss ${lossValue(loss)}, ${whole(points)} points.`,
-    epochsASecond: (/** @type {number} */ rate) => (rate >= 1 ? `${whole(Math.round(rate))} epochs a second` : ''),
+    pace: 'Epochs a second',
+    epochsASecond: (/** @type {number} */ rate) => (rate >= 1 ? whole(Math.round(rate)) : ''),
     /** @type {Record<import('./core.js').StopReason, (epoch: number) => string>} */
     stopped: {
       epochs: (limit) => `Training has come to its limit of ${whole(limit)} epochs.`,

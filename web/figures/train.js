@@ -5,7 +5,10 @@ import { dotRadius, Figure } from '../figure.js';
 import { LossPlot } from '../losses.js';
 import { Run, SPEEDS } from '../run.js';
 import { strings } from '../strings.js';
+import { Challenges, challengesTemplate } from './train_challenges.js';
+import { saveCodes, savePicture } from './train_export.js';
 import { dataTemplate, drawPreviews, optionsTemplate } from './train_options.js';
+import { Slowly, slowlyTemplate } from './train_slowly.js';
 
 /** @typedef {import('../core.js').ViewName} ViewName */
 /** @typedef {import('../scene.js').Scene} Scene */
@@ -22,7 +25,7 @@ const controls = `
     ${button('reset', 'reset', text.reset)}
     ${button('seed', 'seed', text.newSeed)}
     ${select('speed', text.speed, text.speeds, 'frame')}
-    ${numbers({ epoch: text.epoch, loss: text.loss, seed: text.seed })}
+    ${numbers({ pace: text.pace, epoch: text.epoch, loss: text.loss, seed: text.seed })}
   </div>`;
 
 /** @param {import('../core.js').Core} core */
@@ -42,7 +45,13 @@ const template = (core) => `
     ${plot('latent-large', parts.latent, text.describeLatent, `<span data-show="trails"></span> ${tip(text.trailsName, text.trailsTip)}`)}
   </div>
   ${plot('losses', strings.losses.title, strings.losses.describe, '<span data-show="losses-value"></span>')}
-  ${optionsTemplate(core)}`;
+  ${optionsTemplate(core)}
+  ${slowlyTemplate}
+  ${challengesTemplate}
+  <div class="controls saving">
+    ${button('save-picture', 'save', text.savePicture)}
+    ${button('save-codes', 'save', text.saveCodes)}
+  </div>`;
 
 /** @param {string} name */
 function checkSpeed(name) {
@@ -64,7 +73,9 @@ export class Train extends Figure {
     });
     this.autoplay = 'playing' in state && `${state.playing}` !== 'false' && !this.calm;
     this.makePlots();
-    this.losses = new LossPlot(this, 'losses', { floor: true });
+    this.losses = new LossPlot(this, 'losses', { floor: true, ghost: () => this.run.hasGhost });
+    this.slowly = new Slowly(this);
+    this.challenges = new Challenges(this);
     this.listen();
     this.rebuilt();
     drawPreviews(this);
@@ -122,6 +133,9 @@ export class Train extends Figure {
       step: () => run.step(1),
       reset: () => run.reset(),
       seed: () => this.set({ seed: this.options.seed + 1 }),
+      slowly: () => this.slowly.makeStep(),
+      'save-picture': () => savePicture(this),
+      'save-codes': () => saveCodes(this),
     };
     this.onButtons('[data-do]', (data) => actions[data.do ?? '']());
     this.listenToFields();
@@ -232,12 +246,15 @@ export class Train extends Figure {
   write() {
     const { shown, run, selected } = this;
     this.show('do-play', run.playing ? face('pause', text.pause) : face('play', text.play));
+    this.show('pace', run.playing ? text.epochsASecond(run.epochsASecond) : '');
     this.show('epoch', strings.number(shown.epoch));
     this.show('loss', strings.lossValue(shown.loss));
     this.show('seed', `${this.options.seed}`);
     this.show('readout', selected < 0 ? text.hint : this.pointLine(selected));
     this.writeFields();
     this.losses.write();
+    this.slowly.write();
+    this.challenges.check();
     this.find('.readout').hidden = !this.find('.message').hidden && selected < 0;
     this.tell();
   }

@@ -129,9 +129,12 @@ export class Run {
 
   /** The run so far, if it is one, becomes the one to compare with. @param {import('./core.js').CoreTrainer} next */
   keepGhost(next) {
-    if (this.shown.epoch === 0 && next === this.shown) return;
-    next.keepGhost(this.shown);
-    this.hasGhost = true;
+    if (this.shown.epoch > 0) {
+      next.keepGhost(this.shown);
+      this.hasGhost = true;
+    } else if (next !== this.shown) {
+      this.hasGhost = false;
+    }
   }
 
   /** @param {Speed} speed */

@@ -246,6 +246,11 @@ static void held_out_losses_outlive_their_rows(void **state) {
         assert_true(k == 0 || rows[k].held_out > rows[k - 1].epoch); // since the row before
     }
     assert_int_equal(known, 17); // 7, 308, … 4823
+    run(history, 0, 62);
+    ae_history_add(history, 63, loss_of(63), 5);
+    run(history, 64, 64); // for which the row before goes
+    assert_true(ae_history_nearest(history, 63)->epoch == 62);
+    assert_true(ae_history_nearest(history, 64)->held_out == 5);
     ae_history_free(history);
 }
 

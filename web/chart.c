@@ -126,7 +126,6 @@ static float y_of(const chart *chart, double loss) {
     const double ln10 = 2.302585092994046;
     double exponent = loss > 0 ? ae_log(loss) / ln10 : chart->limits.lowest;
     if (!(exponent > chart->limits.lowest)) exponent = chart->limits.lowest;
-    if (exponent > chart->limits.highest) exponent = chart->limits.highest;
     return camera_project(&chart->scene->camera, (float[3]){0, (float)exponent, 0}).y;
 }
 

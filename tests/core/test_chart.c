@@ -324,7 +324,7 @@ static void many_epochs_are_two_marks_a_column_and_no_spike_is_lost(void **state
     (void)state;
     scene s = {0};
     ae_history *history = make();
-    for (int k = 0; k <= 4000; k++) ae_history_add(history, k, k == 2345 ? 0.9 : k == 2346 ? 0.0011 : 0.05, NAN);
+    for (int k = 0; k <= 4000; k++) ae_history_add(history, k, k == 2350 ? 0.9 : k == 2351 ? 0.0011 : 0.05, NAN);
     chart_desc desc = describe(history);
     draw(&s, &desc);
     size_t count = count_of(&s, LINE);
@@ -338,6 +338,44 @@ static void many_epochs_are_two_marks_a_column_and_no_spike_is_lost(void **state
     float decade = tick_y(&s, 0.1) - tick_y(&s, 1);
     assert_near(top, tick_y(&s, 1) - decade * (float)log10(0.9), 0.05);
     assert_near(bottom, tick_y(&s, 1) - decade * (float)log10(0.0011), 0.05);
+    ae_history_free(history);
+    scene_free(&s);
+}
+
+// A loss that drops within a pixel column goes on from where it has dropped to: no line is aslant.
+static void a_drop_is_upright(void **state) {
+    (void)state;
+    scene s = {0};
+    for (int drop = 2340; drop < 2370; drop++) {
+        ae_history *history = make();
+        for (int k = 0; k <= 4000; k++) ae_history_add(history, k, k < drop ? 0.5 : 0.005, NAN);
+        chart_desc desc = describe(history);
+        draw(&s, &desc);
+        float longest = 0;
+        for (size_t m = 0; m < s.mark_count; m++) {
+            scene_mark mark = s.marks[m];
+            if (mark.fill != LINE || fabsf(mark.by - mark.ay) < 0.5f) continue;
+            assert_true(fabsf(mark.bx - mark.ax) < 0.5f);
+            longest = fmaxf(longest, fabsf(mark.by - mark.ay));
+        }
+        assert_near(longest, (double)(tick_y(&s, 0.1) - tick_y(&s, 1)) * 2, 0.05);
+        ae_history_free(history);
+    }
+    scene_free(&s);
+}
+
+// Two epochs of one pixel column, and then none for a long way.
+static void a_line_goes_on_from_the_last_of_its_column(void **state) {
+    (void)state;
+    scene s = {0};
+    ae_history *history = make();
+    const double losses[][2] = {{0, 0.1}, {500, 0.5}, {501, 0.05}, {900, 0.05}};
+    for (int k = 0; k < 4; k++) ae_history_add(history, (int)losses[k][0], losses[k][1], NAN);
+    chart_desc desc = describe(history);
+    draw(&s, &desc);
+    scene_mark last = s.marks[s.mark_count - 1];
+    assert_true(last.fill == LINE && last.bx - last.ax > 100);
+    assert_near(last.ay, last.by, 1e-4);
     ae_history_free(history);
     scene_free(&s);
 }
@@ -368,6 +406,7 @@ static void what_is_not_a_number_is_not_on_the_plot(void **state) {
     desc.cursor = 4;
     draw(&s, &desc);
     assert_int_equal(count_of(&s, LINE), 0);
+    assert_true(tick_y(&s, 0.001) > tick_y(&s, 1) && tick_x(&s, 50) > tick_x(&s, 0));
     scene_free(&s);
 }
 
@@ -446,6 +485,7 @@ static void the_level_is_dashed_and_labelled(void **state) {
     ae_history *history = falling(100, 1, 0.001);
     chart_desc desc = describe(history);
     desc.level = 0.01;
+    desc.width = 404; // the last dash is cut
     draw(&s, &desc);
     float y = tick_y(&s, 0.01), last = 0;
     assert_true(count_of(&s, LEVEL) > 20);
@@ -457,6 +497,7 @@ static void the_level_is_dashed_and_labelled(void **state) {
         assert_near(mark.by, y, 0.01);
         last = mark.bx;
     }
+    assert_true(last <= tick_x(&s, 100) + 0.01f && last > tick_x(&s, 100) - 11);
     scene_anchor label = s.anchors[s.anchor_count - 1];
     assert_true(label.axis == 2 && label.value == 0.01);
     assert_true(label.y < y && label.y > y - 14);
@@ -568,6 +609,8 @@ int main(void) {
         cmocka_unit_test(labels_never_touch_at_280_px),
         cmocka_unit_test(the_line_is_where_the_losses_are),
         cmocka_unit_test(many_epochs_are_two_marks_a_column_and_no_spike_is_lost),
+        cmocka_unit_test(a_drop_is_upright),
+        cmocka_unit_test(a_line_goes_on_from_the_last_of_its_column),
         cmocka_unit_test(what_is_not_a_number_is_not_on_the_plot),
         cmocka_unit_test(a_loss_of_0_is_at_the_lower_edge),
         cmocka_unit_test(one_epoch_is_a_dot),

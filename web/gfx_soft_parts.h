@@ -21,7 +21,9 @@ typedef struct raster {
     float density, density_y; // device px a CSS px, across and down
 } raster;
 
-typedef enum depth_rule { DEPTH_IGNORED, DEPTH_WRITTEN, DEPTH_TESTED } depth_rule; // tested: and written where nearer
+// Depths are noted where more than half of a pixel is covered. Tested: what is farther than that is not drawn, nor what
+// covers less, which would lie about what is behind.
+typedef enum depth_rule { DEPTH_IGNORED, DEPTH_WRITTEN, DEPTH_TESTED } depth_rule;
 
 typedef struct paint {
     colour fill, ring;
@@ -60,35 +62,35 @@ static inline colour blend(colour under, colour over, unsigned cover) {
     return mix(over | OPAQUE, under, scale(over >> 24, cover));
 }
 
-// Whether what is painted may be seen at this pixel; notes its depth there.
-static inline bool passes(raster *r, size_t at, const paint *p, bool solid) {
-    if (p->rule == DEPTH_IGNORED) return true;
-    if (p->rule == DEPTH_TESTED && !(p->depth < r->depth[at])) return false;
-    if (solid) r->depth[at] = p->depth;
-    return true;
+// The depth at a pixel is that of the nearest point there.
+static inline void note_depth(raster *r, size_t at, float depth) {
+    if (depth < r->depth[at]) r->depth[at] = depth;
 }
 
 // outside: the distance to the shape's edge, negative within it.
 static inline void put_pixel(raster *r, size_t at, const paint *p, float outside) {
-    float cover = clamp(0.5f - outside);
-    if (!(cover > 0) || !passes(r, at, p, cover >= 0.5f)) return;
+    const float cover = clamp(0.5f - outside), least = p->rule == DEPTH_TESTED ? 0.5f : 0;
+    if (!(cover > least) || (p->rule == DEPTH_TESTED && !(p->depth < r->depth[at]))) return;
+    if (p->rule != DEPTH_IGNORED && cover > 0.5f) note_depth(r, at, p->depth);
     colour c = p->fill == p->ring ? p->fill : mix(p->ring, p->fill, level(0.5f + outside + p->ring_width));
     r->pixels[at] = blend(r->pixels[at], c, level(cover));
 }
 
+// All pixels within the shape.
 static inline void put_span(raster *r, size_t row, int from, int to, const paint *p, colour c) {
-    for (size_t at = row + (size_t)from; from < to && p->rule == DEPTH_TESTED; from++, at++)
-        if (passes(r, at, p, true)) r->pixels[at] = blend(r->pixels[at], c, 255);
     if (from >= to) return;
-    colour *pixels = r->pixels + row + from;
-    const int count = to - from;
+    const size_t first = row + (size_t)from, count = (size_t)(to - from);
+    colour *pixels = r->pixels + first;
     const unsigned alpha = c >> 24;
-    if (alpha == 255)
-        for (int k = 0; k < count; k++) pixels[k] = c;
-    else
-        for (int k = 0; k < count; k++) pixels[k] = mix(c | OPAQUE, pixels[k], alpha);
-    if (p->rule == DEPTH_WRITTEN)
-        for (int k = 0; k < count; k++) r->depth[row + (size_t)(from + k)] = p->depth;
+    if (p->rule == DEPTH_TESTED) {
+        for (size_t k = 0; k < count; k++)
+            if (p->depth < r->depth[first + k]) pixels[k] = mix(c | OPAQUE, pixels[k], alpha);
+    } else if (alpha == 255) {
+        for (size_t k = 0; k < count; k++) pixels[k] = c;
+    } else {
+        for (size_t k = 0; k < count; k++) pixels[k] = mix(c | OPAQUE, pixels[k], alpha);
+    }
+    for (size_t k = 0; k < count && p->rule != DEPTH_IGNORED; k++) note_depth(r, first + k, p->depth);
 }
 
 // The first pixel, up to `count`, whose middle is not before x, and the one after the last that is not behind x.

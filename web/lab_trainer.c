@@ -77,7 +77,7 @@ LAB int lab_trainer_build(int handle) {
     if (!status) status = ae_trace_new(&lab->trace, ae_trainer_network(lab->trainer), &lab->error);
     if (!status) status = lab_losses_begin(lab);
     if (status) empty(lab);
-    lab->reach = lab->spread = 0;
+    lab->window = (latent_window){0};
     changed(lab);
     return (int)status;
 }

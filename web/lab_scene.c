@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Pictures by handle: scenes, filled from trainers.
 #include "gfx_gl.h"
+#include "gfx_soft.h"
 #include "lab.h"
 
 enum { MAX_SCENES = 256 };
@@ -127,6 +128,13 @@ LAB void lab_scene_trails(int handle, int trainer, float radius) {
 
 LAB void lab_scene_draw(int handle, int pixel_width, int pixel_height) {
     if (get(handle)) gfx_gl_draw(&get(handle)->scene, handle, pixel_width, pixel_height);
+}
+
+// The picture in memory, RGBA from the top, good until the next one; NULL when memory ran out.
+LAB const colour *lab_scene_soft(int handle, int pixel_width, int pixel_height) {
+    static gfx_soft raster;
+    if (!get(handle) || pixel_width < 1 || pixel_height < 1) return NULL;
+    return gfx_soft_draw(&raster, &get(handle)->scene, pixel_width, pixel_height) ? raster.pixels : NULL;
 }
 
 LAB int lab_scene_pick(int handle, float x, float y, float reach) {

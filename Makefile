@@ -123,6 +123,11 @@ build/pictures/simd.mjs build/pictures/scalar.mjs: tests/wasm/pictures.c $(CORE)
 	@echo 'emcc -O3 $(SIMD) -o $@'
 	@emcc $(CFLAGS) -O3 $(SIMD) $(filter %.c,$^) $(BARE_EMFLAGS) -o $@
 
+build/pictures/gl.mjs: tests/browser/pictures.c web/gfx_gl.c $(CORE) $(SCENE) $(HEADERS) Makefile | setup-build
+	@mkdir -p $(@D)
+	@echo 'emcc -O3 -msimd128 -o $@'
+	@emcc $(CFLAGS) -O3 -msimd128 $(filter %.c,$^) $(EMFLAGS) -o $@
+
 MODULES := $(addsuffix .mjs,$(addprefix build/,wasm/core wasm-scalar/core stranger/stranger pictures/simd pictures/scalar))
 
 check: setup-test check-layers $(PROGRAMS) $(MODULES) ## Native and WebAssembly tests, no browser
@@ -134,7 +139,7 @@ check: setup-test check-layers $(PROGRAMS) $(MODULES) ## Native and WebAssembly 
 check-layers: ## Prove by grep that no layer knows the one above it
 	tests/layers.sh
 
-browser: setup-test site ## Tests in headless Chromium
+browser: setup-test site build/pictures/gl.mjs ## Tests in headless Chromium
 	npx playwright test --config tests/browser/playwright.config.js
 
 # ---- measurements ----------------------------------------------------------------------------------------------------
@@ -164,7 +169,7 @@ build/pictures/draw: tests/core/pictures.c web/poster/png_file.c web/poster/pale
 screenshot: setup-test site ## Remake the picture in the README
 	node tests/browser/screenshot.js assets/screenshot.png
 
-C_FILES := $(wildcard core/*.[ch] web/*.[ch] web/poster/*.[ch] tests/core/*.[ch] tests/bench/*.c tests/wasm/*.c)
+C_FILES := $(wildcard core/*.[ch] web/*.[ch] web/poster/*.[ch] tests/core/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
 
 format: setup-test ## Lay out all sources
 	clang-format -i $(C_FILES)

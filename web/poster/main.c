@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "png.h"
+#include "png_file.h"
 #include "poster.h"
 
 static int usage(void) {

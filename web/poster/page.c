@@ -150,6 +150,5 @@ void page_network(page *page, box at, page_half half, int layers) {
     for (int k = 0; k < 4; k++)
         put_stream(s, 0, height * (0.5f + streams[k] * left), shape.width, height * (0.5f + streams[k] * right),
                    colour_fade(stroke, 0.45f));
-    if (s->failed) page->failed = true;
     page_shape(page, shape);
 }

@@ -38,11 +38,6 @@ const template = `
     ${plot('latent-large', parts.latent, text.describeLatent, `<span data-show="trails"></span> ${tip(text.trailsName, text.trailsTip)}`)}
   </div>`;
 
-/** @param {string} name */
-function checkSpeed(name) {
-  if (!(name in SPEEDS)) throw new Error(strings.figure.notAValue('speed', name, Object.keys(SPEEDS).join(', ')));
-}
-
 export class Train extends Figure {
   static title = text.title;
   static names = [...Figure.names, 'speed', 'playing'];
@@ -56,18 +51,17 @@ export class Train extends Figure {
       changed: () => this.runChanged(),
       rebuilt: () => this.rebuilt(),
     });
-    this.autoplay = 'playing' in state && `${state.playing}` !== 'false' && !this.calm;
     if ('speed' in state) this.setSpeed(`${state.speed}`);
     this.makePlots();
     this.listen();
     this.rebuilt();
     if ('selected' in state) this.pin(Math.min(Number(state.selected), this.pointCount - 1));
+    if ('playing' in state && `${state.playing}` !== 'false' && !this.calm) this.run.play();
   }
 
   async open() {
     await this.run.open();
     this.root.dataset.rung = this.run.rung ?? '';
-    if (this.autoplay) this.run.play();
   }
 
   get shown() {
@@ -83,8 +77,15 @@ export class Train extends Figure {
   }
 
   /** @param {import('../figure.js').State} changes */
+  check(changes) {
+    super.check(changes);
+    const { speed } = changes;
+    if (speed === undefined || Object.hasOwn(SPEEDS, `${speed}`)) return;
+    throw new Error(strings.figure.notAValue('speed', `${speed}`, strings.figure.oneOf(Object.keys(SPEEDS))));
+  }
+
+  /** @param {import('../figure.js').State} changes */
   set(changes) {
-    if ('speed' in changes) checkSpeed(`${changes.speed}`);
     super.set(changes);
     if ('speed' in changes) this.setSpeed(`${changes.speed}`);
     if (!('playing' in changes)) return;
@@ -102,7 +103,6 @@ export class Train extends Figure {
 
   /** @param {string} name */
   setSpeed(name) {
-    checkSpeed(name);
     /** @type {HTMLSelectElement} */ (this.find('[data-set=speed]')).value = name;
     this.run.setSpeed(/** @type {Speed} */ (name));
   }
@@ -236,6 +236,6 @@ export class Train extends Figure {
 
   dispose() {
     super.dispose();
-    this.run.close();
+    this.run?.close();
   }
 }

@@ -18,6 +18,7 @@ const icon = {
   right: draw('M5.2 2.2 11 8l-5.8 5.8-1.4-1.4L8.2 8 3.8 3.6z'),
   up: draw('M2.2 10.8 8 5l5.8 5.8-1.4 1.4L8 7.8l-4.4 4.4z'),
   down: draw('M2.2 5.2 8 11l5.8-5.8-1.4-1.4L8 8.2 3.6 3.8z'),
+  save: draw('M7.1 2h1.8v6.3l2.2-2.2 1.3 1.3L8 11.8 3.6 7.4l1.3-1.3 2.2 2.2zM3 12.6h10v1.6H3z'),
   closer: draw('M7 3h2v4h4v2H9v4H7V9H3V7h4z'),
   farther: draw('M3 7h10v2H3z'),
 };
@@ -45,6 +46,15 @@ export const slider = (name, label, { min, max, step, value }) => `
   <label class="slider">${label} <input type="range" data-set="${name}" min="${min}" max="${max}" step="${step}" value="${value}"
     ><output data-show="${name}"></output></label>`;
 
+/** One of a few, all of them seen. @param {string} name @param {string} label @param {Record<string, string>} choices labels by value */
+export const segments = (name, label, choices) => `
+  <fieldset class="segments"><legend>${label}</legend>${Object.entries(choices)
+    .map(
+      ([value, words]) =>
+        `<label><input type="radio" name="${name}" data-set="${name}" value="${value}"><span>${words}</span></label>`,
+    )
+    .join('')}</fieldset>`;
+
 /** Numbers with their names. @param {Record<string, string>} names by data-show */
 export const numbers = (names) => `
   <dl>${Object.entries(names)
@@ -68,7 +78,7 @@ export const tip = (about, words) =>
  */
 export const plot = (name, label, describe, below, tools = '') => `
   <div class="plot ${name}" data-plot="${name}">
-    <h3>${label}</h3>
+    <div class="name">${label}</div>
     <div class="canvas"><canvas tabindex="0" role="application" aria-roledescription="${strings.figure.plot}" aria-label="${describe}"></canvas>${tools}</div>
     <p class="value">${below}</p>
   </div>`;
@@ -102,7 +112,7 @@ export function trapezoid(part, label, sizes, below) {
   });
   return `
   <div class="half ${part}">
-    <h3>${label}</h3>
+    <div class="name">${label}</div>
     <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
       <path class="shape" d="${shape}"/><path class="stream" d="${streams.join('')}"/><path class="layers" d="${bars.join('')}"/>
     </svg>

@@ -221,11 +221,12 @@ static void set_point_uniforms(const frame *f, const scene_points_item *points, 
     const camera *camera = &f->scene->camera;
     const scene_point_style *style = &points->style;
     const colour paper = f->scene->theme.paper;
-    float unit = camera->scale, deep = camera->dims == 3 ? 1 / camera_depth_reach(camera) : 0;
+    float unit = camera->scale, rise = unit * camera->stretch,
+          deep = camera->dims == 3 ? 1 / camera_depth_reach(camera) : 0;
     use(&gl.points, f);
     glUniform3fv(gl.centre, 1, camera->centre);
     glUniform3f(gl.right, unit * camera->right[0], unit * camera->right[1], unit * camera->right[2]);
-    glUniform3f(gl.up, unit * camera->up[0], unit * camera->up[1], unit * camera->up[2]);
+    glUniform3f(gl.up, rise * camera->up[0], rise * camera->up[1], rise * camera->up[2]);
     glUniform3fv(gl.back, 1, camera->back);
     glUniform2f(gl.lens, camera->dims == 3 ? camera->distance : 0, deep);
     glUniform3f(gl.paper, (float)(paper & 255) / 255, (float)(paper >> 8 & 255) / 255,

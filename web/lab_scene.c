@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Pictures by handle: scenes, filled from trainers.
+#include "anatomy.h"
+#include "chart.h"
 #include "gfx_gl.h"
 #include "gfx_soft.h"
 #include "lab.h"
@@ -11,6 +13,7 @@ typedef struct lab_scene {
     scene scene;
     scene_theme theme;
     float progress;
+    ae_dataset *dataset; // what lab_scene_dataset shows
 } lab_scene;
 
 static lab_scene scenes[MAX_SCENES];
@@ -36,6 +39,7 @@ LAB void lab_scene_free(int handle) {
     if (!get(handle)) return;
     gfx_gl_forget(handle);
     scene_free(&get(handle)->scene);
+    ae_dataset_free(get(handle)->dataset);
     get(handle)->used = false;
 }
 
@@ -61,7 +65,7 @@ LAB void lab_scene_orbit(int handle, float width, float height, float yaw, float
 
 static scene_cloud cloud(int handle, int view) {
     lab_trainer *lab = lab_trainer_built(handle);
-    const float *at = view == VIEW_PARAMETERS ? NULL : lab_trainer_view(handle, view);
+    const float *at = view == VIEW_PARAMETERS || view == VIEW_LOSSES ? NULL : lab_trainer_view(handle, view);
     int dims = lab_trainer_view_columns(handle, view);
     if (!at || dims > 3) return (scene_cloud){.dims = 1};
     return (scene_cloud){
@@ -112,6 +116,23 @@ LAB void lab_scene_points(int handle, int trainer, int view, float radius, int f
     if (get(handle)) scene_points(&get(handle)->scene, cloud(trainer, view), style);
 }
 
+// A data set by formula, without noise, as a small picture of it has room for.
+LAB void lab_scene_dataset(int handle, int kind, float radius, int flags) {
+    lab_scene *lab = get(handle);
+    if (!lab) return;
+    const ae_dataset_desc desc = {.kind = (ae_dataset_kind)kind, .points = 150, .seed = 1};
+    ae_dataset_free(lab->dataset);
+    if (ae_dataset_new(&lab->dataset, &desc, NULL)) return;
+    static unsigned version;
+    const scene_cloud points = {.at = lab->dataset->values,
+                                .dims = 3,
+                                .count = (size_t)lab->dataset->points,
+                                .positions = lab->dataset->colours,
+                                .cyclic = lab->dataset->closed,
+                                .version = ++version};
+    scene_points(&lab->scene, points, (scene_point_style){radius, false, flags & POINTS_PLAIN, 1, -1});
+}
+
 LAB void lab_scene_links(int handle, int trainer, int from, int to) {
     const scene_cloud ends = cloud(trainer, to);
     if (get(handle) && ends.count) scene_links(&get(handle)->scene, cloud(trainer, from), ends);
@@ -152,3 +173,41 @@ LAB float lab_scene_anchor_x(int handle, int k) { return anchor(handle, k).x; }
 LAB float lab_scene_anchor_y(int handle, int k) { return anchor(handle, k).y; }
 LAB double lab_scene_anchor_value(int handle, int k) { return anchor(handle, k).value; }
 LAB int lab_scene_anchor_axis(int handle, int k) { return anchor(handle, k).axis; }
+
+// ---- the chart ------------------------------------------------------------------------------------------------------
+
+// Begins the plot of the losses of a run, with a cursor at an epoch (-1: none). Colours are 0xAABBGGRR; what has one
+// without opacity (0) is not shown: the training loss, the held-out loss, the ghost, and the floor, which is not
+// computed then.
+LAB void lab_scene_chart(int handle, int trainer, float width, float height, int cursor, uint32_t line,
+                         uint32_t held_out, uint32_t ghost, uint32_t floor) {
+    lab_trainer *lab = lab_trainer_built(trainer);
+    if (!get(handle) || !lab) return;
+    const chart_desc desc = {
+        .width = width,
+        .height = height,
+        .losses = lab_losses_history(lab),
+        .ghost = lab->losses.ghost,
+        .level = floor >> 24 ? lab_trainer_floor(trainer) : 0,
+        .cursor = cursor,
+        .line = line,
+        .held_out = held_out,
+        .ghost_line = ghost,
+        .level_line = floor,
+    };
+    chart_scene(&get(handle)->scene, get(handle)->theme, &desc);
+}
+
+// The epoch at x CSS px of a scene that holds a chart.
+LAB int lab_chart_epoch_at(int handle, float x) { return get(handle) ? chart_epoch_at(&get(handle)->scene, x) : -1; }
+
+// ---- one point's way ------------------------------------------------------------------------------------------------
+
+// Begins the picture of the trainer's last trace: its values, or its slopes.
+LAB void lab_scene_trace(int handle, int trainer, int slopes, float width, float height, uint32_t positive,
+                         uint32_t negative) {
+    const lab_trainer *lab = lab_trainer_built(trainer);
+    if (!get(handle) || !lab) return;
+    anatomy_scene(&get(handle)->scene, get(handle)->theme, lab->trace, slopes ? ANATOMY_BACKWARD : ANATOMY_FORWARD,
+                  width, height, positive, negative);
+}

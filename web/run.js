@@ -56,6 +56,7 @@ export class Run {
     this.number = 0; // of the build or reset that snapshots must come from
     this.tween = 0; // ms, of the picture shown
     this.shownAt = 0;
+    this.hasGhost = false; // the run before is kept to compare with
     this.closed = false;
     this.epochsASecond = 0;
     this.counted = { epoch: 0, at: 0 };
@@ -105,6 +106,7 @@ export class Run {
   reset(seed = this.options.seed) {
     this.pause();
     if (!this.trainer) return this.rebuild({ ...this.options, seed });
+    this.keepGhost(this.shown);
     this.options = { ...this.options, seed };
     this.reason = null;
     this.pending = null;
@@ -115,6 +117,7 @@ export class Run {
   /** Other options: a new network at epoch 0, which goes on playing. Throws, and changes nothing, when they do not fit. @param {Options} options */
   rebuild(options) {
     const shown = this.engine.core.trainer(options);
+    this.keepGhost(shown);
     this.shown.free();
     this.shown = shown;
     this.options = options;
@@ -125,6 +128,16 @@ export class Run {
     this.trainer?.send({ type: 'build', options, number: ++this.number });
     this.events.rebuilt();
     if (resumes) this.trainer?.send({ type: 'play', pace: SPEEDS[this.speed].pace });
+  }
+
+  /** The run so far, if it is one, becomes the one to compare with. @param {import('./core.js').CoreTrainer} next */
+  keepGhost(next) {
+    if (this.shown.epoch > 0) {
+      next.keepGhost(this.shown);
+      this.hasGhost = true;
+    } else if (next !== this.shown) {
+      this.hasGhost = false;
+    }
   }
 
   /** @param {Speed} speed */
@@ -150,6 +163,7 @@ export class Run {
   /** @param {import('./training.js').Report} report */
   hear(report) {
     if (report.type === 'snapshot' && report.number === this.number) {
+      if (this.pending) this.shown.adopt(this.pending); // unseen, but its losses belong to the run
       this.pending = report.snapshot;
       this.events.wake();
     } else if (report.type === 'stopped' && report.number === this.number) {

@@ -3,7 +3,9 @@
 // scheme, the attribute `theme`, a style sheet of the host page). A probe that has them as its own colours tells when they
 // change: its transition of no visible length ends.
 
-/** @typedef {{paper: number, ink: number, dark: boolean}} Colours paper and ink as 0xAABBGGRR; dark: the paper is */
+const NAMES = /** @type {const} */ (['input', 'latent', 'output', 'quiet', 'faint']);
+
+/** @typedef {{dark: boolean} & Record<'paper' | 'ink' | typeof NAMES[number], number>} Colours 0xAABBGGRR; dark: the paper is */
 
 /** Any CSS colour on white, as 0xAABBGGRR. @param {string} css @returns {number} */
 function pack(css) {
@@ -27,6 +29,8 @@ export class Theme {
     this.probe = document.createElement('span');
     this.probe.className = 'probe';
     this.probe.ariaHidden = 'true';
+    this.part = document.createElement('i');
+    this.probe.append(this.part);
     root.append(this.probe);
     this.colours = this.read();
     this.probe.addEventListener('transitionend', () => {
@@ -39,7 +43,16 @@ export class Theme {
   read() {
     const { backgroundColor, color } = getComputedStyle(this.probe);
     const paper = pack(backgroundColor);
-    return { paper, ink: pack(color), dark: lightness(paper) < 128 };
+    const parts = NAMES.map((name) => {
+      this.part.style.color = `var(--${name})`;
+      return [name, pack(getComputedStyle(this.part).color)];
+    });
+    return /** @type {Colours} */ ({
+      paper,
+      ink: pack(color),
+      dark: lightness(paper) < 128,
+      ...Object.fromEntries(parts),
+    });
   }
 
   dispose() {

@@ -68,7 +68,8 @@ export class Figure {
     this.page = page;
     this.element = page.locator('ae-figure').nth(index);
     this.alert = this.element.getByRole('alert');
-    this.status = this.element.getByRole('status');
+    this.message = this.element.locator('.message'); // the line that everybody sees
+    this.status = this.element.getByRole('status'); // what is only read aloud
   }
 
   /** Opens the article and waits for the figure. @param {string} [attributes] of the figure, instead of its own */

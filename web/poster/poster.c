@@ -31,7 +31,7 @@ static void model_free(model *m) {
 // The network of these options after so many epochs. False when there is no memory for it.
 static bool model_new(model *m, const ae_options *options, int epochs) {
     *m = (model){0};
-    if (ae_options_build(options, &m->dataset, &m->trainer, NULL)) return false;
+    if (ae_options_build(options, NULL, &m->dataset, &m->trainer, NULL)) return false;
     ae_trainer_step(m->trainer, epochs);
     const ae_network *network = ae_trainer_network(m->trainer);
     m->input = (scene_cloud){

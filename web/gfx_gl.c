@@ -20,12 +20,17 @@ typedef struct kept_cloud {
     unsigned version, generation;
 } kept_cloud;
 
+typedef struct points_pass {
+    pass pass;
+    GLint centre, right, up, back, paper, lens, progress, radius, ring, hollow, inset, least;
+} points_pass;
+
 static kept_cloud kept[MAX_KEYS][SCENE_MAX_CLOUDS];
 
 static struct {
     unsigned generation; // counts contexts
-    pass marks, points, mesh, image;
-    GLint centre, right, up, back, paper, lens, progress, radius, ring, hollow, plain, inset, least; // of points
+    pass marks, mesh, image;
+    points_pass ringed, plain;
     GLint line, box; // of mesh, of image
     GLuint texture;
     float largest_point; // device pixels
@@ -41,19 +46,19 @@ typedef struct frame {
 
 // ---- building -------------------------------------------------------------------------------------------------------
 
-static void attach_shader(GLuint program, GLenum kind, const char *source) {
+static void attach_shader(GLuint program, GLenum kind, const char *definitions, const char *source) {
     GLuint shader = glCreateShader(kind);
-    glShaderSource(shader, 1, &source, NULL);
+    glShaderSource(shader, 3, (const char *[]){HEAD, definitions, source}, NULL);
     glCompileShader(shader);
     glAttachShader(program, shader);
     glDeleteShader(shader);
 }
 
 // Leaves the pass in use. False when a shader does not build.
-static bool build_pass(pass *pass, const char *vertex, const char *fragment) {
+static bool build_pass(pass *pass, const char *definitions, const char *vertex, const char *fragment) {
     pass->program = glCreateProgram();
-    attach_shader(pass->program, GL_VERTEX_SHADER, vertex);
-    attach_shader(pass->program, GL_FRAGMENT_SHADER, fragment);
+    attach_shader(pass->program, GL_VERTEX_SHADER, definitions, vertex);
+    attach_shader(pass->program, GL_FRAGMENT_SHADER, definitions, fragment);
     glLinkProgram(pass->program);
     GLint linked = 0;
     glGetProgramiv(pass->program, GL_LINK_STATUS, &linked);
@@ -76,7 +81,7 @@ static void describe(GLuint location, GLint count, GLenum type, size_t stride, s
 }
 
 static bool build_marks(void) {
-    if (!build_pass(&gl.marks, MARK_VERTEX, MARK_FRAGMENT)) return false;
+    if (!build_pass(&gl.marks, "", MARK_VERTEX, MARK_FRAGMENT)) return false;
     describe(0, 4, GL_FLOAT, sizeof(scene_mark), offsetof(scene_mark, ax));
     describe(1, 2, GL_FLOAT, sizeof(scene_mark), offsetof(scene_mark, ra));
     describe(2, 4, GL_UNSIGNED_BYTE, sizeof(scene_mark), offsetof(scene_mark, fill));
@@ -85,25 +90,22 @@ static bool build_marks(void) {
     return true;
 }
 
-static bool build_points(void) {
-    if (!build_pass(&gl.points, POINT_VERTEX, POINT_FRAGMENT)) return false;
+static bool build_points(points_pass *points, const char *definitions) {
+    if (!build_pass(&points->pass, definitions, POINT_VERTEX, POINT_FRAGMENT)) return false;
     const struct {
         const char *name;
         GLint *location;
-    } uniforms[] = {{"centre", &gl.centre},     {"right", &gl.right}, {"up", &gl.up},         {"back", &gl.back},
-                    {"paper", &gl.paper},       {"lens", &gl.lens},   {"radius", &gl.radius}, {"ring", &gl.ring},
-                    {"progress", &gl.progress}, {"least", &gl.least}, {"hollow", &gl.hollow}, {"inset", &gl.inset},
-                    {"plain", &gl.plain}};
+    } uniforms[] = {{"centre", &points->centre},     {"right", &points->right},   {"up", &points->up},
+                    {"back", &points->back},         {"paper", &points->paper},   {"lens", &points->lens},
+                    {"progress", &points->progress}, {"radius", &points->radius}, {"ring", &points->ring},
+                    {"hollow", &points->hollow},     {"inset", &points->inset},   {"least", &points->least}};
     for (size_t k = 0; k < sizeof uniforms / sizeof *uniforms; k++)
-        *uniforms[k].location = glGetUniformLocation(gl.points.program, uniforms[k].name);
-    float sizes[2] = {0};
-    glGetFloatv(GL_ALIASED_POINT_SIZE_RANGE, sizes);
-    gl.largest_point = sizes[1];
+        *uniforms[k].location = glGetUniformLocation(points->pass.program, uniforms[k].name);
     return true;
 }
 
 static bool build_mesh(void) {
-    if (!build_pass(&gl.mesh, MESH_VERTEX, MESH_FRAGMENT)) return false;
+    if (!build_pass(&gl.mesh, "", MESH_VERTEX, MESH_FRAGMENT)) return false;
     gl.line = glGetUniformLocation(gl.mesh.program, "line");
     describe(0, 3, GL_FLOAT, sizeof(scene_vertex), offsetof(scene_vertex, x));
     describe(1, 2, GL_FLOAT, sizeof(scene_vertex), offsetof(scene_vertex, u));
@@ -112,7 +114,7 @@ static bool build_mesh(void) {
 }
 
 static bool build_image(void) {
-    if (!build_pass(&gl.image, IMAGE_VERTEX, IMAGE_FRAGMENT)) return false;
+    if (!build_pass(&gl.image, "", IMAGE_VERTEX, IMAGE_FRAGMENT)) return false;
     gl.box = glGetUniformLocation(gl.image.program, "box");
     glGenTextures(1, &gl.texture);
     glBindTexture(GL_TEXTURE_2D, gl.texture);
@@ -132,7 +134,11 @@ bool gfx_gl_open(const char *canvas) {
     EMSCRIPTEN_WEBGL_CONTEXT_HANDLE context = emscripten_webgl_create_context(canvas, &wanted);
     if (context <= 0 || emscripten_webgl_make_context_current(context) != EMSCRIPTEN_RESULT_SUCCESS) return false;
     gl.generation++;
-    if (!build_marks() || !build_points() || !build_mesh() || !build_image()) return false;
+    if (!build_marks() || !build_mesh() || !build_image()) return false;
+    if (!build_points(&gl.ringed, "") || !build_points(&gl.plain, WITHOUT_RINGS)) return false;
+    float sizes[2] = {0};
+    glGetFloatv(GL_ALIASED_POINT_SIZE_RANGE, sizes);
+    gl.largest_point = sizes[1];
     glEnable(GL_BLEND);
     glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
     return true;
@@ -217,31 +223,32 @@ static kept_cloud *keep_cloud(const frame *f, const scene_points_item *points) {
     return cloud;
 }
 
-static void set_point_uniforms(const frame *f, const scene_points_item *points, float margin) {
+static const points_pass *use_points(const frame *f, const scene_points_item *points, float margin) {
+    const points_pass *to = points->style.plain && !points->style.hollow ? &gl.plain : &gl.ringed;
     const camera *camera = &f->scene->camera;
     const scene_point_style *style = &points->style;
     const colour paper = f->scene->theme.paper;
     float unit = camera->scale, deep = camera->dims == 3 ? 1 / camera_depth_reach(camera) : 0;
-    use(&gl.points, f);
-    glUniform3fv(gl.centre, 1, camera->centre);
-    glUniform3f(gl.right, unit * camera->right[0], unit * camera->right[1], unit * camera->right[2]);
-    glUniform3f(gl.up, unit * camera->up[0], unit * camera->up[1], unit * camera->up[2]);
-    glUniform3fv(gl.back, 1, camera->back);
-    glUniform2f(gl.lens, camera->dims == 3 ? camera->distance : 0, deep);
-    glUniform3f(gl.paper, (float)(paper & 255) / 255, (float)(paper >> 8 & 255) / 255,
+    use(&to->pass, f);
+    glUniform3fv(to->centre, 1, camera->centre);
+    glUniform3f(to->right, unit * camera->right[0], unit * camera->right[1], unit * camera->right[2]);
+    glUniform3f(to->up, unit * camera->up[0], unit * camera->up[1], unit * camera->up[2]);
+    glUniform3fv(to->back, 1, camera->back);
+    glUniform2f(to->lens, camera->dims == 3 ? camera->distance : 0, deep);
+    glUniform3f(to->paper, (float)(paper & 255) / 255, (float)(paper >> 8 & 255) / 255,
                 (float)(paper >> 16 & 255) / 255);
-    glUniform1f(gl.progress, points->cloud.before ? f->scene->progress : 1);
-    glUniform1f(gl.radius, style->radius);
-    glUniform1f(gl.ring, style->plain || style->hollow ? 0 : SCENE_RING);
-    glUniform1i(gl.hollow, style->hollow);
-    glUniform1i(gl.plain, style->plain && !style->hollow);
-    glUniform2f(gl.inset, (float)f->width / ((float)f->width + 2 * margin),
+    glUniform1f(to->progress, points->cloud.before ? f->scene->progress : 1);
+    glUniform1f(to->radius, style->radius);
+    glUniform1f(to->ring, style->plain || style->hollow ? 0 : SCENE_RING);
+    glUniform1i(to->hollow, style->hollow);
+    glUniform2f(to->inset, (float)f->width / ((float)f->width + 2 * margin),
                 (float)f->height / ((float)f->height + 2 * margin));
-    glUniform1f(gl.least, 0);
+    glUniform1f(to->least, 0);
+    return to;
 }
 
 // One over the other: in space the farthest first, in a plane in their order.
-static void draw_over(const frame *f, const scene_points_item *points, kept_cloud *cloud) {
+static void draw_over(const frame *f, const scene_points_item *points, kept_cloud *cloud, GLint least) {
     const GLsizei count = (GLsizei)points->cloud.count;
     const bool space = f->scene->camera.dims == 3;
     const uint32_t *order = space ? scene_order(f->scene, points) : NULL;
@@ -251,7 +258,7 @@ static void draw_over(const frame *f, const scene_points_item *points, kept_clou
     if (order) glBufferData(GL_ELEMENT_ARRAY_BUFFER, (GLsizeiptr)count * 4, order, GL_STREAM_DRAW);
     for (int depths = 0; depths <= f->meshes; depths++) {
         if (depths) { // for the meshes: where a point covers more than half of a pixel
-            glUniform1f(gl.least, 0.5f);
+            glUniform1f(least, 0.5f);
             glColorMask(false, false, false, false);
             glEnable(GL_DEPTH_TEST);
         }
@@ -275,13 +282,13 @@ static void draw_points(const frame *f, const scene_points_item *points) {
     }
     // Some GPUs drop a point whose centre is outside of the viewport, so that is made larger than the plot.
     float margin = (float)(int)(largest / 2 + 1);
-    set_point_uniforms(f, points, margin);
+    const points_pass *pass = use_points(f, points, margin);
     kept_cloud *buffers = keep_cloud(f, points);
     glViewport(-(int)margin, -(int)margin, f->width + 2 * (int)margin, f->height + 2 * (int)margin);
     if (f->scene->camera.dims != 3 || cloud->count <= SCENE_MAX_SORTED) {
-        draw_over(f, points, buffers);
+        draw_over(f, points, buffers, pass->least);
     } else {
-        glUniform1f(gl.least, 0.5f);
+        glUniform1f(pass->least, 0.5f);
         glEnable(GL_DEPTH_TEST);
         glDrawArrays(GL_POINTS, 0, (GLsizei)cloud->count);
         glDisable(GL_DEPTH_TEST);

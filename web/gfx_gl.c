@@ -7,7 +7,7 @@
 
 #include "gfx_shaders.h"
 
-enum { MAX_KEYS = 256 };
+enum { MAX_KEYS = 256, MARK_CHUNK = 1024 }; // marks in one call
 
 typedef struct pass {
     GLuint program, array, buffer;
@@ -86,7 +86,12 @@ static bool build_marks(void) {
     describe(1, 2, GL_FLOAT, sizeof(scene_mark), offsetof(scene_mark, ra));
     describe(2, 4, GL_UNSIGNED_BYTE, sizeof(scene_mark), offsetof(scene_mark, fill));
     describe(3, 4, GL_UNSIGNED_BYTE, sizeof(scene_mark), offsetof(scene_mark, ring));
-    for (GLuint k = 0; k < 4; k++) glVertexAttribDivisor(k, 1);
+    static uint16_t corners[6 * MARK_CHUNK]; // of two triangles for each mark
+    for (int k = 0; k < 6 * MARK_CHUNK; k++) corners[k] = (uint16_t)(4 * (k / 6) + (k % 6 < 3 ? k % 6 : 6 - k % 6));
+    GLuint indices;
+    glGenBuffers(1, &indices);
+    glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, indices);
+    glBufferData(GL_ELEMENT_ARRAY_BUFFER, sizeof corners, corners, GL_STATIC_DRAW);
     return true;
 }
 
@@ -154,10 +159,16 @@ static void use(const pass *pass, const frame *f) {
     glUniform1f(pass->density, f->density);
 }
 
+// Not instanced: software GL draws one instance after the other.
 static void draw_marks(const frame *f, const scene_mark *marks, size_t count) {
+    static scene_mark corners[4 * MARK_CHUNK];
     use(&gl.marks, f);
-    glBufferData(GL_ARRAY_BUFFER, (GLsizeiptr)(count * sizeof *marks), marks, GL_STREAM_DRAW);
-    glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, (GLsizei)count);
+    for (size_t first = 0; first < count; first += MARK_CHUNK) {
+        size_t some = count - first < MARK_CHUNK ? count - first : MARK_CHUNK;
+        for (size_t k = 0; k < 4 * some; k++) corners[k] = marks[first + k / 4];
+        glBufferData(GL_ARRAY_BUFFER, (GLsizeiptr)(4 * some * sizeof *corners), corners, GL_STREAM_DRAW);
+        glDrawElements(GL_TRIANGLES, (GLsizei)(6 * some), GL_UNSIGNED_SHORT, NULL);
+    }
 }
 
 // ---- points ---------------------------------------------------------------------------------------------------------
@@ -175,12 +186,11 @@ static scene_mark point_mark(const scene *s, const scene_points_item *points, si
 
 // For GPUs whose points do not become so large.
 static void draw_points_as_marks(const frame *f, const scene_points_item *points) {
-    enum { CHUNK = 4096 };
-    static scene_mark chunk[CHUNK];
+    static scene_mark chunk[MARK_CHUNK];
     const uint32_t *order = scene_order(f->scene, points);
     for (size_t k = 0; order && k < points->cloud.count;) {
         size_t count = 0;
-        while (count < CHUNK && k < points->cloud.count) chunk[count++] = point_mark(f->scene, points, order[k++]);
+        while (count < MARK_CHUNK && k < points->cloud.count) chunk[count++] = point_mark(f->scene, points, order[k++]);
         draw_marks(f, chunk, count);
     }
 }

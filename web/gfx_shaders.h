@@ -25,7 +25,7 @@ static const char MARK_VERTEX[] = "layout(location = 0) in vec4 ends;\n" // a, b
                                   "  float extent = length(axis);\n"
                                   "  vec2 along = extent > 0.0 ? axis / extent : vec2(1.0, 0.0);\n"
                                   "  float reach = max(radii.x, radii.y) + 1.0;\n"
-                                  "  vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1);\n"
+                                  "  vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1 & 1);\n" // of four
                                   "  at = corner.x < 0.5 ? ends.xy - along * reach : ends.zw + along * reach;\n"
                                   "  at += vec2(-along.y, along.x) * reach * (2.0 * corner.y - 1.0);\n"
                                   "  v_ends = ends; v_fill = fill; v_ring = ring; v_radii = radii;\n"

@@ -151,6 +151,8 @@ bool gfx_gl_open(const char *canvas) {
 
 // ---- marks ----------------------------------------------------------------------------------------------------------
 
+static float channel(colour c, int k) { return (float)(c >> 8 * k & 255) / 255; } // 0 … 3: red, green, blue, alpha
+
 static void use(const pass *pass, const frame *f) {
     glUseProgram(pass->program);
     glBindVertexArray(pass->array);
@@ -180,6 +182,7 @@ static scene_mark point_mark(const scene *s, const scene_points_item *points, si
     float radius = style->radius * at.size + (bare ? 0 : SCENE_RING);
     float pale = s->camera.dims == 3 ? 0.08f * (at.depth + 1) : 0; // farther points are paler
     colour own = colour_mix(points->colours[index], s->theme.paper, pale);
+    own = (own & 0xffffffu) | (points->colours[index] & 0xff000000u);
     colour fill = style->hollow ? s->theme.paper : own, ring = bare ? own : s->theme.paper;
     return (scene_mark){at.x, at.y, at.x, at.y, radius, radius, fill, ring};
 }
@@ -238,15 +241,15 @@ static const points_pass *use_points(const frame *f, const scene_points_item *po
     const camera *camera = &f->scene->camera;
     const scene_point_style *style = &points->style;
     const colour paper = f->scene->theme.paper;
-    float unit = camera->scale, deep = camera->dims == 3 ? 1 / camera_depth_reach(camera) : 0;
+    const float across = camera->scale, upwards = across * camera->stretch;
+    const bool space = camera->dims == 3;
     use(&to->pass, f);
     glUniform3fv(to->centre, 1, camera->centre);
-    glUniform3f(to->right, unit * camera->right[0], unit * camera->right[1], unit * camera->right[2]);
-    glUniform3f(to->up, unit * camera->up[0], unit * camera->up[1], unit * camera->up[2]);
+    glUniform3f(to->right, across * camera->right[0], across * camera->right[1], across * camera->right[2]);
+    glUniform3f(to->up, upwards * camera->up[0], upwards * camera->up[1], upwards * camera->up[2]);
     glUniform3fv(to->back, 1, camera->back);
-    glUniform2f(to->lens, camera->dims == 3 ? camera->distance : 0, deep);
-    glUniform3f(to->paper, (float)(paper & 255) / 255, (float)(paper >> 8 & 255) / 255,
-                (float)(paper >> 16 & 255) / 255);
+    glUniform2f(to->lens, space ? camera->distance : 0, space ? 1 / camera_depth_reach(camera) : 0);
+    glUniform3f(to->paper, channel(paper, 0), channel(paper, 1), channel(paper, 2));
     glUniform1f(to->progress, points->cloud.before ? f->scene->progress : 1);
     glUniform1f(to->radius, style->radius);
     glUniform1f(to->ring, style->plain || style->hollow ? 0 : SCENE_RING);
@@ -310,8 +313,8 @@ static void draw_points(const frame *f, const scene_points_item *points) {
 
 static void draw_mesh(const frame *f, const scene_item *item) {
     use(&gl.mesh, f);
-    glUniform4f(gl.line, (float)(item->line & 255) / 255, (float)(item->line >> 8 & 255) / 255,
-                (float)(item->line >> 16 & 255) / 255, (float)(item->line >> 24) / 255);
+    glUniform4f(gl.line, channel(item->line, 0), channel(item->line, 1), channel(item->line, 2),
+                channel(item->line, 3));
     glBufferData(GL_ARRAY_BUFFER, (GLsizeiptr)(item->count * sizeof(scene_vertex)), f->scene->vertices + item->first,
                  GL_STREAM_DRAW);
     glEnable(GL_DEPTH_TEST);
@@ -336,7 +339,7 @@ static frame begin_frame(scene *s, int key, int width, int height) {
     for (int k = 0; k < s->item_count; k++) f.meshes |= s->items[k].kind == SCENE_MESH;
     colour paper = s->theme.paper;
     glViewport(0, 0, width, height);
-    glClearColor((float)(paper & 255) / 255, (float)(paper >> 8 & 255) / 255, (float)(paper >> 16 & 255) / 255, 1);
+    glClearColor(channel(paper, 0), channel(paper, 1), channel(paper, 2), 1);
     glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
     return f;
 }

@@ -94,6 +94,10 @@ void scene_put_line(scene *s, camera_point a, camera_point b, float width, colou
     scene_put_mark(s, (scene_mark){a.x, a.y, b.x, b.y, width / 2 * a.size, width / 2 * b.size, fill, fill});
 }
 
+void scene_put_anchor(scene *s, float x, float y, double value, int axis) {
+    if (s->anchor_count < SCENE_MAX_ANCHORS) s->anchors[s->anchor_count++] = (scene_anchor){x, y, value, axis};
+}
+
 // ---- points ---------------------------------------------------------------------------------------------------------
 
 void scene_read_point(const scene *s, const scene_cloud *cloud, size_t index, float x[3]) {

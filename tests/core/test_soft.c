@@ -79,8 +79,8 @@ static void plain_mark(colour *pixels, int width, int height, float density, sce
         float t = square > 0 ? limit((dx * ux + dy * uy) * (1 / square)) : 0;
         dx -= t * ux, dy -= t * uy;
         const float outside = sqrtf(dx * dx + dy * dy) - (square > 0 ? ra * (1 - t) + rb * t : ra);
-        const int cover = (int)(limit(0.5f - outside) * 255 + 0.5f);
-        const int edge = (int)(limit(0.5f + outside + SCENE_RING * density) * 255 + 0.5f);
+        const int cover = (int)rintf(limit(0.5f - outside) * 255);
+        const int edge = (int)rintf(limit(0.5f + outside + SCENE_RING * density) * 255);
         const int alpha = plain_mix(plain_mix(level_of(m.ring, 3), level_of(m.fill, 3), edge), 0, cover);
         colour mixed = BLACK;
         for (int c = 0; c < 3; c++) {

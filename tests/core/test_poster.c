@@ -19,7 +19,7 @@ static int level_of(colour c, int channel) { return (int)(c >> 8 * channel & 255
 // How much there is to see: pixels that are not paper, and how colourful they are.
 static void assert_drawn(const poster *p, const char *name, bool dark) {
     size_t painted = 0, colourful = 0;
-    const colour paper = poster_colour("paper", dark);
+    const colour paper = poster_colour(POSTER_PAPER, dark);
     for (size_t k = 0; k < count_of(p); k++) {
         const int red = level_of(p->pixels[k], 0), green = level_of(p->pixels[k], 1), blue = level_of(p->pixels[k], 2);
         assert_int_equal(p->pixels[k] >> 24, 255);
@@ -69,11 +69,11 @@ static void pictures_are_as_wide_as_they_should(void **state) {
         assert_true(poster_draw(&p, poster_find("train"), false, width));
         assert_int_equal(p.width, (int)(2 * width + 0.5f));
         assert_drawn(&p, "train", false);
-        const colour line = poster_colour("line", false), last = p.pixels[count_of(&p) - (size_t)p.width / 4];
+        const colour line = poster_colour(POSTER_LINE, false), last = p.pixels[count_of(&p) - (size_t)p.width / 4];
         assert_int_equal(last, line); // the lower border of the last panel
         assert_int_equal(p.pixels[(size_t)(p.height - 100) * (size_t)p.width + (size_t)p.width - 1],
-                         line);                                       // its right one
-        assert_int_equal(p.pixels[0], poster_colour("paper", false)); // corners are round
+                         line);                                            // its right one
+        assert_int_equal(p.pixels[0], poster_colour(POSTER_PAPER, false)); // corners are round
         poster_free(&p);
     }
 }
@@ -116,18 +116,18 @@ static colour colour_in_css(const char *css, const char *name, bool dark) {
 
 static void colours_are_those_of_the_page(void **state) {
     (void)state;
-    static const char *const names[] = {"paper", "ink", "line", "input", "latent", "output", "encoder", "decoder"};
     static char css[20000];
     FILE *file = fopen("web/figure.css", "r");
     if (!file) fail_msg("web/figure.css cannot be read: run this from the repository's root");
     css[fread(css, 1, sizeof css - 1, file)] = '\0';
     fclose(file);
-    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-        for (int dark = 0; dark < 2; dark++)
-            if (poster_colour(names[k], dark) != colour_in_css(css, names[k], dark))
-                fail_msg("%s is %08x, not %08x", names[k], (unsigned)poster_colour(names[k], dark),
-                         (unsigned)colour_in_css(css, names[k], dark));
-    assert_int_equal(poster_colour("nonsense", false), 0);
+    for (poster_tint tint = 0; tint < POSTER_TINTS; tint++)
+        for (int dark = 0; dark < 2; dark++) {
+            const char *name = poster_tint_name(tint);
+            if (poster_colour(tint, dark) != colour_in_css(css, name, dark))
+                fail_msg("%s is %08x, not %08x", name, (unsigned)poster_colour(tint, dark),
+                         (unsigned)colour_in_css(css, name, dark));
+        }
 }
 
 // ---- palettes -------------------------------------------------------------------------------------------------------

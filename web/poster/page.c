@@ -12,22 +12,21 @@
 static const struct {
     const char *name;
     uint32_t light, dark; // 0xRRGGBB
-} colours[] = {
-    {"paper", 0xffffff, 0x16181c},   {"ink", 0x1f2126, 0xe8eaee},     {"line", 0xe2e4e8, 0x31353d},
-    {"input", 0x1f5fa8, 0x8fc0f5},   {"latent", 0x1c7a45, 0x79d3a0},  {"output", 0xb0500a, 0xf5ad6e},
-    {"encoder", 0xdce9f7, 0x22344a}, {"decoder", 0xfbe6d2, 0x47301c},
+} colours[POSTER_TINTS] = {
+    [POSTER_PAPER] = {"paper", 0xffffff, 0x16181c},     [POSTER_INK] = {"ink", 0x1f2126, 0xe8eaee},
+    [POSTER_LINE] = {"line", 0xe2e4e8, 0x31353d},       [POSTER_INPUT] = {"input", 0x1f5fa8, 0x8fc0f5},
+    [POSTER_LATENT] = {"latent", 0x1c7a45, 0x79d3a0},   [POSTER_OUTPUT] = {"output", 0xb0500a, 0xf5ad6e},
+    [POSTER_ENCODER] = {"encoder", 0xdce9f7, 0x22344a}, [POSTER_DECODER] = {"decoder", 0xfbe6d2, 0x47301c},
 };
 
-colour poster_colour(const char *name, bool dark) {
-    for (size_t k = 0; k < sizeof colours / sizeof *colours; k++) {
-        if (strcmp(name, colours[k].name)) continue;
-        const uint32_t rgb = dark ? colours[k].dark : colours[k].light;
-        return 0xff000000u | (rgb & 255) << 16 | (rgb & 0xff00) | rgb >> 16;
-    }
-    return 0;
+const char *poster_tint_name(poster_tint tint) { return colours[tint].name; }
+
+colour poster_colour(poster_tint tint, bool dark) {
+    const uint32_t rgb = dark ? colours[tint].dark : colours[tint].light;
+    return 0xff000000u | (rgb & 255) << 16 | (rgb & 0xff00) | rgb >> 16;
 }
 
-colour page_colour(const page *page, const char *name) { return poster_colour(name, page->dark); }
+colour page_colour(const page *page, poster_tint tint) { return poster_colour(tint, page->dark); }
 
 // ---- pages ----------------------------------------------------------------------------------------------------------
 
@@ -39,7 +38,7 @@ page page_open(poster *poster, float width, float height, bool dark) {
     const size_t count = (size_t)poster->width * (size_t)poster->height;
     poster->pixels = malloc(count * sizeof *poster->pixels);
     page page = {.poster = poster, .dark = dark, .failed = !poster->pixels};
-    for (size_t k = 0; k < count && poster->pixels; k++) poster->pixels[k] = page_colour(&page, "paper");
+    for (size_t k = 0; k < count && poster->pixels; k++) poster->pixels[k] = page_colour(&page, POSTER_PAPER);
     return page;
 }
 
@@ -56,7 +55,7 @@ void poster_free(poster *poster) {
 }
 
 scene *page_scene(page *page, camera camera) {
-    const scene_theme theme = {page_colour(page, "paper"), page_colour(page, "ink"), page->dark};
+    const scene_theme theme = {page_colour(page, POSTER_PAPER), page_colour(page, POSTER_INK), page->dark};
     scene_begin(&page->scene, camera, theme, 1);
     return &page->scene;
 }
@@ -92,7 +91,7 @@ static float outside_of(box box, float corner, float x, float y) {
 }
 
 static void draw_border(page *page, box panel) {
-    const colour paper = page_colour(page, "paper"), line = page_colour(page, "line");
+    const colour paper = page_colour(page, POSTER_PAPER), line = page_colour(page, POSTER_LINE);
     // To whole pixels, so that its lines are sharp
     const box at = {(float)device(panel.x), (float)device(panel.y),
                     (float)device(panel.x + panel.width) - (float)device(panel.x),
@@ -134,8 +133,8 @@ void page_network(page *page, box at, page_half half, int layers) {
     const float WIDE = 0.92f, NARROW = 0.32f, height = at.height;
     const box shape = {at.x + 0.02f * at.width, at.y, 0.96f * at.width, height};
     const float left = half == PAGE_ENCODER ? WIDE : NARROW, right = half == PAGE_ENCODER ? NARROW : WIDE;
-    const colour fill = page_colour(page, half == PAGE_ENCODER ? "encoder" : "decoder");
-    const colour stroke = page_colour(page, half == PAGE_ENCODER ? "input" : "output");
+    const colour fill = page_colour(page, half == PAGE_ENCODER ? POSTER_ENCODER : POSTER_DECODER);
+    const colour stroke = page_colour(page, half == PAGE_ENCODER ? POSTER_INPUT : POSTER_OUTPUT);
     scene *s = page_scene(page, camera_plane(shape.width, height, (float[2]){0}, 1));
     if (scene_need_marks(s, 1 + (size_t)layers)) {
         // The round ends of this capsule are off the plot.

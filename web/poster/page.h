@@ -24,7 +24,7 @@ typedef struct page {
 page page_open(poster *poster, float width, float height, bool dark);
 bool page_close(page *page); // false when something failed
 
-colour page_colour(const page *page, const char *name);
+colour page_colour(const page *page, poster_tint tint);
 
 // What is within the border of a panel.
 box page_inside(box panel);

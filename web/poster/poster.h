@@ -21,8 +21,21 @@ typedef struct poster {
 const char *poster_name(int figure); // "train", …; NULL from the last on
 int poster_find(const char *name);   // -1 when there is no such figure
 
-// The colours of web/figure.css, by the name they have there without the dashes, e.g. "encoder". 0 for no such name.
-colour poster_colour(const char *name, bool dark);
+// The colours of web/figure.css, in light and dark.
+typedef enum poster_tint {
+    POSTER_PAPER,
+    POSTER_INK,
+    POSTER_LINE,
+    POSTER_INPUT,
+    POSTER_LATENT,
+    POSTER_OUTPUT,
+    POSTER_ENCODER,
+    POSTER_DECODER,
+    POSTER_TINTS
+} poster_tint;
+
+const char *poster_tint_name(poster_tint tint); // as there, without the dashes, e.g. "encoder"
+colour poster_colour(poster_tint tint, bool dark);
 
 // Draws a figure as it looks on a page `width` CSS px wide, 700 or more, e.g. 1140. False when memory ran out: there is
 // then no picture.

@@ -69,7 +69,7 @@ export class Figure {
     this.element = page.locator('ae-figure').nth(index);
     this.alert = this.element.getByRole('alert');
     this.message = this.element.locator('.message'); // the line that everybody sees
-    this.status = this.element.getByRole('status'); // what is only read aloud
+    this.status = this.element.locator('.unseen[role=status]'); // what is only read aloud
   }
 
   /** Opens the article and waits for the figure. @param {string} [attributes] of the figure, instead of its own */
@@ -177,6 +177,11 @@ export class Figure {
     return (await unlike(this.page, a, b)).count < 10;
   }
 
+  /** How many pixels of two pictures are noticeably unlike, of how many. @param {Buffer} a @param {Buffer} b */
+  async unlike(a, b) {
+    return unlike(this.page, a, b);
+  }
+
   /** The line about a point, “Point 7 (…) → (…) → (…), error …”; only while one is selected. */
   get readout() {
     return this.element.locator('p', { hasText: /^Point \d+ / });
@@ -230,7 +235,8 @@ async function decode(page, ...pngs) {
 async function unlike(page, a, b) {
   return (await decode(page, a, b)).evaluate(([one, other]) => {
     const box = { left: one.width, top: one.height, right: -1, bottom: -1 };
-    if (one.width !== other.width || one.height !== other.height) return { count: Number.POSITIVE_INFINITY, box };
+    if (one.width !== other.width || one.height !== other.height)
+      return { count: Number.POSITIVE_INFINITY, box, total: 1 };
     let count = 0;
     for (let k = 0; k < one.data.length; k += 4) {
       if (![0, 1, 2].some((c) => Math.abs(one.data[k + c] - other.data[k + c]) > 8)) continue;
@@ -242,7 +248,7 @@ async function unlike(page, a, b) {
       box.bottom = Math.max(box.bottom, y);
       count++;
     }
-    return { count, box };
+    return { count, box, total: one.width * one.height };
   });
 }
 

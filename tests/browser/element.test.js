@@ -193,7 +193,7 @@ test('a figure far away does not start until it comes near', async ({ figure, pa
   });
   await figure.ready();
   expect(asked).toBe(1);
-  await expect(figure.element.locator('canvas')).toHaveCount(PLOTS.length);
+  for (const name of PLOTS) await expect(figure.canvas(name)).toHaveCount(1);
 });
 
 test('the poster stands until the first picture, and after a failure', async ({ figure, page }) => {

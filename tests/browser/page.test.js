@@ -120,7 +120,7 @@ test('removed and put back 80 times, also while it starts, leaves nothing behind
     }
     await element.ready;
   });
-  await expect(figure.element.locator('[data-plot]')).toHaveCount(PLOTS.length);
+  for (const name of PLOTS) await expect(figure.plot(name)).toHaveCount(1);
   await expect(figure.alert).toHaveCount(0);
   await expect.poll(() => page.workers().length).toBe(1);
   const state = await figure.train(5);
@@ -137,7 +137,7 @@ for (const width of [1300, 768, 390, 320]) {
     const { own, view, out } = await page.evaluate(() => {
       const root = /** @type {ShadowRoot} */ (document.querySelector('ae-figure')?.shadowRoot);
       const view = document.documentElement.clientWidth;
-      const out = [...root.querySelectorAll('button, select, dd, canvas, h3, p, label')]
+      const out = [...root.querySelectorAll('button, select, dd, canvas, .name, p, label')]
         .filter((element) => element.checkVisibility())
         .map((element) => ({ what: element.outerHTML.slice(0, 60), box: element.getBoundingClientRect() }))
         .filter(({ box }) => box.width > 0 && (box.left < 0 || box.right > view + 0.5))
@@ -180,7 +180,7 @@ test('the controls work by keyboard alone', async ({ figure, page }) => {
 
 test('every plot and control has a name', async ({ figure }) => {
   await figure.open();
-  await expect(figure.element.getByRole('application')).toHaveCount(PLOTS.length);
+  await expect(figure.element.getByRole('application')).toHaveCount(PLOTS.length + 1); // and the losses
   for (const [name, words] of /** @type {const} */ ([
     ['input', /^Input: /],
     ['latent', /^Latent space: /],

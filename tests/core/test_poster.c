@@ -64,7 +64,7 @@ static void every_figure_has_a_picture_in_both_themes(void **state) {
 
 static void pictures_are_as_wide_as_they_should(void **state) {
     (void)state;
-    for (float width = 700; width < 1500; width += 181) {
+    for (float width = 700; width < 1500; width += 333) {
         poster p;
         assert_true(poster_draw(&p, poster_find("train"), false, width));
         assert_int_equal(p.width, (int)(2 * width + 0.5f));

@@ -155,8 +155,8 @@ export class Run {
       this.resumes = true;
       this.events.changed();
     } else if (visible && this.resumes) {
-      this.play();
       this.resumes = false;
+      this.play();
     }
   }
 

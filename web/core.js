@@ -112,16 +112,19 @@ export class Core {
     return this.options.find((candidate) => candidate.name === name)?.words[value] ?? value;
   }
 
-  /** @param {Partial<Options>} [options] @returns {CoreTrainer} throws an Error that names the option */
-  trainer(options = {}) {
-    return new CoreTrainer(this, options);
+  /**
+   * @param {Partial<Options>} [options] @param {Uint8Array | null} [own] CSV with three columns, for the data set “own”
+   * @returns {CoreTrainer} throws an Error that names the option, or the row and column
+   */
+  trainer(options = {}, own = null) {
+    return new CoreTrainer(this, options, own);
   }
 }
 
 /** One network in training, inside one instance of the core. */
 export class CoreTrainer {
-  /** @param {Core} core @param {Partial<Options>} options */
-  constructor(core, options) {
+  /** @param {Core} core @param {Partial<Options>} options @param {Uint8Array | null} own */
+  constructor(core, options, own) {
     this.core = core;
     this.lab = core.lab;
     this.handle = this.lab._lab_trainer_new();
@@ -131,6 +134,11 @@ export class CoreTrainer {
         const value = options[name];
         if (value !== undefined) this.check(this.lab._lab_trainer_set(this.handle, id, value));
       });
+      if (own) {
+        const address = this.lab._lab_trainer_text(this.handle, own.length);
+        if (!address) throw new Error('no memory for so much text');
+        this.lab.HEAPU8.set(own, address);
+      }
       this.check(this.lab._lab_trainer_build(this.handle));
     } catch (error) {
       this.free();
@@ -145,6 +153,11 @@ export class CoreTrainer {
 
   get epoch() {
     return this.lab._lab_trainer_epoch(this.handle);
+  }
+
+  /** @returns {number} rows of the data */
+  get points() {
+    return this.lab._lab_trainer_view_rows(this.handle, VIEWS.input);
   }
 
   get loss() {

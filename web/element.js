@@ -229,7 +229,9 @@ export class AeFigure extends HTMLElement {
 
   /** @param {boolean} shown */
   #showPoster(shown) {
-    /** @type {HTMLElement} */ (this.shadowRoot?.querySelector('slot[name=poster]')).hidden = !shown;
+    const slot = /** @type {HTMLSlotElement} */ (this.shadowRoot?.querySelector('slot[name=poster]'));
+    slot.hidden = !shown;
+    this.section.classList.toggle('posted', !shown && slot.assignedElements().length > 0);
   }
 
   /** @param {Error} error */

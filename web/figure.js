@@ -177,7 +177,7 @@ export class Figure {
   }
 
   get pointCount() {
-    return this.options.points;
+    return this.shown.points;
   }
 
   /** The data table's headings. */

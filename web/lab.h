@@ -50,6 +50,8 @@ typedef struct lab_losses {
 typedef struct lab_trainer {
     bool used;
     ae_options options;
+    char *text;    // the reader's own data as CSV, see lab_trainer_text; NULL: none
+    size_t length; // of it
     ae_dataset *dataset;
     ae_trainer *trainer; // NULL until built
     ae_pass *probe;      // for decoding one code

@@ -61,6 +61,8 @@ LAB void lab_trainer_free(int handle) {
     if (!lab) return;
     empty(lab);
     lab_losses_free(lab);
+    free(lab->text);
+    lab->text = NULL;
     lab->used = false;
 }
 
@@ -69,11 +71,26 @@ LAB int lab_trainer_set(int handle, int option, double value) {
     return lab ? (int)ae_options_set(&lab->options, option, value, &lab->error) : AE_BAD_HANDLE;
 }
 
+// Room for so many bytes of CSV, three columns, which the page writes there before it builds with the option data =
+// own. NULL when memory ran out, or for no handle.
+LAB char *lab_trainer_text(int handle, int length) {
+    lab_trainer *lab = lab_trainer_get(handle);
+    if (!lab || length < 0) return NULL;
+    free(lab->text);
+    lab->text = malloc((size_t)length + 1);
+    lab->length = (size_t)length;
+    return lab->text;
+}
+
 LAB int lab_trainer_build(int handle) {
     lab_trainer *lab = lab_trainer_get(handle);
     if (!lab) return AE_BAD_HANDLE;
     empty(lab);
-    ae_status status = ae_options_build(&lab->options, &lab->dataset, &lab->trainer, &lab->error);
+    ae_table *own = NULL;
+    bool reads = lab->text && lab->options.value[AE_OPTION_DATA] == AE_OWN;
+    ae_status status = reads ? ae_csv_read(&own, lab->text, lab->length, 3, AE_MAX_POINTS, &lab->error) : AE_OK;
+    if (!status) status = ae_options_build(&lab->options, own, &lab->dataset, &lab->trainer, &lab->error);
+    ae_table_free(own);
     if (!status) status = ae_pass_new(&lab->probe, ae_trainer_network(lab->trainer), 1, &lab->error);
     if (!status) status = ae_trace_new(&lab->trace, ae_trainer_network(lab->trainer), &lab->error);
     if (!status) status = lab_losses_begin(lab);

@@ -39,6 +39,8 @@ export class Run {
   constructor(engine, options, calm, events) {
     this.engine = engine;
     this.options = options;
+    /** @type {Uint8Array | null} the reader's own data as CSV */
+    this.own = null;
     this.calm = calm;
     this.events = events;
     this.shown = engine.core.trainer(options);
@@ -114,18 +116,22 @@ export class Run {
     this.events.changed();
   }
 
-  /** Other options: a new network at epoch 0, which goes on playing. Throws, and changes nothing, when they do not fit. @param {Options} options */
-  rebuild(options) {
-    const shown = this.engine.core.trainer(options);
+  /**
+   * Other options or data: a new network at epoch 0, which goes on playing. Throws, and changes nothing, when they do not fit.
+   * @param {Options} options @param {Uint8Array | null} [own]
+   */
+  rebuild(options, own = this.own) {
+    const shown = this.engine.core.trainer(options, own);
     this.keepGhost(shown);
     this.shown.free();
     this.shown = shown;
     this.options = options;
+    this.own = own;
     this.reason = null;
     this.pending = null;
     this.tween = 0;
     const resumes = this.playing;
-    this.trainer?.send({ type: 'build', options, number: ++this.number });
+    this.trainer?.send({ type: 'build', options, own, number: ++this.number });
     this.events.rebuilt();
     if (resumes) this.trainer?.send({ type: 'play', pace: SPEEDS[this.speed].pace });
   }

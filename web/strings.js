@@ -160,6 +160,18 @@ export const strings = {
     ) =>
       `<p>Epoch ${whole(epoch)} is done, and every weight has moved. The one that was ${decimal(before, 5)}, at a slope of ${exponential(gradient)}, is now <b>${decimal(after, 5)}</b>: it went ${after === before ? 'nowhere' : after > before ? 'up' : 'down'} by ${exponential(Math.abs(after - before))}. The loss went from ${lossValue(lossBefore)} to <b>${lossValue(lossAfter)}</b>.</p>`,
   },
+  own: {
+    title: 'Your own data',
+    explain:
+      'Up to 10,000 points, a row for each, with three numbers separated by commas, semicolons, tabs or spaces; a line of names above them is fine. They are moved and scaled into the cube, and never leave this page. A file may also be dropped on the figure.',
+    paste: 'Paste rows',
+    example: 'x,y,z&#10;0.1,0.2,0.3&#10;…',
+    use: 'Use these points',
+    file: 'or open a file',
+    used: (/** @type {number} */ count) => `Your ${some(count, 'point')} are in use.`,
+    tooLarge: (/** @type {string} */ name, /** @type {number} */ size, /** @type {number} */ most) =>
+      `Nothing was changed: ${name} has ${decimal(size, 1)} MB, more than the ${most} MB that 10,000 points can need.`,
+  },
   challenges: {
     title: 'Challenges',
     count: (/** @type {number} */ done, /** @type {number} */ all) => (done ? `(${done} of ${all})` : ''),
@@ -226,6 +238,7 @@ export const strings = {
       trefoil: 'Trefoil',
       rings: 'Two rings',
       noise: 'Noise',
+      own: 'Your own',
     },
     /** @type {Record<string, string>} */
     activations: { linear: 'Linear', tanh: 'Tanh', relu: 'ReLU', sigmoid: 'Sigmoid' },

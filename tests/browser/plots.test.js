@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The plots under the reader's hands, and when WebGL is taken away.
+// The plots under the reader's hands.
 import { load } from '../wasm/builds.js';
 import { expect, expectDrawn, Figure, PLOTS, test } from './fixture.js';
 
@@ -366,75 +366,6 @@ for (const ratio of [1, 1.5, 2, 3]) {
   });
 }
 
-/** No WebGL 2 on any canvas. @param {string} how 'null' or 'throws' */
-function withoutWebGL(how) {
-  for (const kind of [HTMLCanvasElement, OffscreenCanvas]) {
-    const get = /** @type {any} */ (kind.prototype).getContext;
-    /** @type {any} */ (kind.prototype).getContext = function (
-      /** @type {string} */ type,
-      /** @type {any[]} */ ...rest
-    ) {
-      if (!/webgl/.test(type)) return get.call(this, type, ...rest);
-      if (how === 'throws') throw new Error('WebGL is switched off');
-      return null;
-    };
-  }
-}
-
-for (const [what, prepare, attributes] of /** @type {[string, (page: Page) => Promise<any>, string][]} */ ([
-  ['getContext gives null', (page) => page.addInitScript(withoutWebGL, 'null'), ''],
-  ['getContext throws', (page) => page.addInitScript(withoutWebGL, 'throws'), ''],
-  ['OffscreenCanvas is missing too', (page) => page.addInitScript(withoutOffscreenCanvas), ''],
-  ['renderer="soft"', async () => {}, ' renderer="soft"'],
-])) {
-  test(`without WebGL (${what}) the plots are drawn and react`, async ({ figure, page }) => {
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    await prepare(page);
-    await figure.open(`name="train"${attributes}`);
-    const fresh = await figure.pictures();
-    await expectDrawn(figure, fresh);
-    const { loss } = await figure.state();
-    expect((await figure.train(20)).loss).toBeLessThan(loss);
-    const trained = await figure.pictures();
-    await expectDrawn(figure, trained);
-    expect(await figure.same(trained.output, fresh.output)).toBe(false);
-    await figure.pointAtDot('layered');
-    await expect(figure.readout).toHaveCount(1);
-    await page.mouse.move(2, 2);
-    await figure.canvas('layered').focus();
-    await page.keyboard.press('ArrowRight');
-    await expect.poll(async () => figure.same(await figure.picture('input'), trained.input)).toBe(false);
-    await figure.do('play');
-    await figure.reach(25);
-  });
-}
-
-function withoutOffscreenCanvas() {
-  /** @type {any} */ (globalThis).OffscreenCanvas = undefined;
-  const get = HTMLCanvasElement.prototype.getContext;
-  /** @type {any} */ (HTMLCanvasElement.prototype).getContext = function (
-    /** @type {string} */ type,
-    /** @type {any[]} */ ...rest
-  ) {
-    return /webgl/.test(type) ? null : /** @type {any} */ (get).call(this, type, ...rest);
-  };
-}
-
-test('the raster and WebGL draw the same plots, up to the edges of marks', async ({ figure, page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await figure.open();
-  await figure.train(20);
-  await page.mouse.move(2, 2);
-  const gl = await figure.pictures();
-  await figure.element.evaluate((element) => element.setAttribute('renderer', 'soft'));
-  await page.waitForTimeout(300);
-  const soft = await figure.pictures();
-  for (const name of PLOTS) {
-    const { count, total } = await figure.unlike(gl[name], soft[name]);
-    expect(count / total, `${name}: part of the pixels that are noticeably unlike`).toBeLessThan(0.002);
-  }
-});
-
 test('when the page is enlarged, or moved to another screen, the plots are drawn anew, sharp', async ({
   figure,
   page,
@@ -520,61 +451,4 @@ test('the point under the pointer is meant inside of a scaled box and on a scrol
     await expect.poll(async () => (await figure.state()).selected, `${transform}, ${padding}`).toBe(selected);
     await expect(figure.readout).toHaveCount(1);
   }
-});
-
-/** Keeps the page's WebGL context where the test finds it. */
-function keepContext() {
-  const get = OffscreenCanvas.prototype.getContext;
-  /** @type {any} */ (OffscreenCanvas.prototype).getContext = function (/** @type {any[]} */ ...given) {
-    const context = /** @type {any} */ (get).apply(this, given);
-    if (given[0] === 'webgl2') {
-      /** @type {any} */ (globalThis).taken = { context, extension: context.getExtension('WEBGL_lose_context') };
-    }
-    return context;
-  };
-}
-
-test('a lost context that comes back draws again, twice, while it trains', async ({ figure, page, troubles }) => {
-  troubles.expect(/CONTEXT_LOST_WEBGL/);
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.addInitScript(keepContext);
-  await figure.open();
-  const lose = () =>
-    page.evaluate(async () => {
-      const { context, extension } = /** @type {any} */ (globalThis).taken;
-      const lost = new Promise((done) => context.canvas.addEventListener('webglcontextlost', done, { once: true }));
-      extension.loseContext();
-      await lost;
-    });
-  const restore = () =>
-    page.evaluate(async () => {
-      const { context, extension } = /** @type {any} */ (globalThis).taken;
-      const back = new Promise((done) => context.canvas.addEventListener('webglcontextrestored', done, { once: true }));
-      extension.restoreContext();
-      await back;
-    });
-
-  // At rest: what was drawn stays, and what changed meanwhile is drawn when the context is back.
-  const before = await figure.pictures();
-  await lose();
-  await figure.train(30);
-  await expectDrawn(figure, await figure.pictures());
-  await restore();
-  await expect.poll(async () => figure.same(await figure.picture('output'), before.output)).toBe(false);
-  await expectDrawn(figure, await figure.pictures());
-
-  // While it plays, twice in a row
-  await figure.do('play');
-  for (let times = 0; times < 2; times++) {
-    const { epoch } = await figure.state();
-    await lose();
-    await figure.reach(epoch + 5);
-    await restore();
-    const then = await figure.picture('output');
-    await expect.poll(async () => figure.same(await figure.picture('output'), then)).toBe(false);
-  }
-  await figure.do('play');
-  await figure.rest();
-  const after = await figure.pictures();
-  await expectDrawn(figure, after);
 });

@@ -93,30 +93,6 @@ test('a context lost and restored twice in a row, while it trains, draws again w
   expect(await page.evaluate(() => /** @type {any} */ (globalThis).contexts.length)).toBe(1);
 });
 
-test('a context that never comes back: the raster draws within two seconds', async ({ figure, page, troubles }) => {
-  troubles.expect(/CONTEXT_LOST_WEBGL/);
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await keepContexts(page);
-  await keepPictures(page);
-  await figure.open();
-  await figure.do('play');
-  await figure.reach(5);
-  await context(page, 'lose');
-  expect(await nextPicture(page)).toBeLessThan(2000);
-  const { epoch } = await figure.state();
-  await figure.reach(epoch + 5);
-  const before = await figure.picture('output');
-  await expect.poll(async () => figure.same(await figure.picture('output'), before)).toBe(false);
-  await figure.do('play');
-  await figure.rest();
-  await expectDrawn(figure, await figure.pictures());
-
-  // And when it comes back late after all, WebGL draws.
-  await context(page, 'restore');
-  await figure.train(3);
-  await expectDrawn(figure, await figure.pictures());
-});
-
 test('20 figures on a page share one WebGL context, and all of them draw and train', async ({ figure, page }) => {
   test.setTimeout(120_000);
   await page.emulateMedia({ reducedMotion: 'reduce' });

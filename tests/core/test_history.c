@@ -294,7 +294,7 @@ static ae_trainer *start(int batch, int held_out, int optimizer, double rate) {
     options.value[AE_OPTION_HELDOUT] = held_out;
     options.value[AE_OPTION_OPTIMIZER] = optimizer;
     options.value[AE_OPTION_RATE] = rate;
-    if (ae_options_build(&options, &dataset, &trainer, &error)) fail_msg("%s", error.detail);
+    if (ae_options_build(&options, NULL, &dataset, &trainer, &error)) fail_msg("%s", error.detail);
     ae_dataset_free(dataset);
     return trainer;
 }

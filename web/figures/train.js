@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Figure 1: train an autoencoder here.
 import { button, face, legend, numbers, orbitTools, plot, select, tip, trapezoid } from '../controls.js';
-import { dotRadius, Figure } from '../figure.js';
+import { dotRadius, Figure, withChanges } from '../figure.js';
 import { LossPlot } from '../losses.js';
 import { Run, SPEEDS } from '../run.js';
 import { strings } from '../strings.js';
 import { Challenges, challengesTemplate } from './train_challenges.js';
 import { saveCodes, savePicture } from './train_export.js';
 import { dataTemplate, drawPreviews, optionsTemplate } from './train_options.js';
+import { Own, ownTemplate } from './train_own.js';
 import { Slowly, slowlyTemplate } from './train_slowly.js';
 
 /** @typedef {import('../core.js').ViewName} ViewName */
@@ -46,6 +47,7 @@ const template = (core) => `
   </div>
   ${plot('losses', strings.losses.title, strings.losses.describe, '<span data-show="losses-value"></span>')}
   ${optionsTemplate(core)}
+  ${ownTemplate}
   ${slowlyTemplate}
   ${challengesTemplate}
   <div class="controls saving">
@@ -68,6 +70,7 @@ export class Train extends Figure {
     });
     this.makePlots();
     this.losses = new LossPlot(this, 'losses', { floor: true, ghost: () => this.run.hasGhost });
+    this.own = new Own(this);
     this.slowly = new Slowly(this);
     this.challenges = new Challenges(this);
     this.listen();
@@ -120,6 +123,13 @@ export class Train extends Figure {
     this.write();
   }
 
+  /** The reader's own points, as CSV. Throws, and changes nothing, when they cannot be read. @param {Uint8Array} csv */
+  useOwn(csv) {
+    const options = withChanges(this.engine.core, this.options, { data: 'own' });
+    this.run.rebuild(options, csv);
+    drawPreviews(this);
+  }
+
   /** @param {string} name */
   setSpeed(name) {
     this.run.setSpeed(/** @type {Speed} */ (name));
@@ -134,6 +144,7 @@ export class Train extends Figure {
       reset: () => run.reset(),
       seed: () => this.set({ seed: this.options.seed + 1 }),
       slowly: () => this.slowly.makeStep(),
+      own: () => this.own.paste(),
       'save-picture': () => savePicture(this),
       'save-codes': () => saveCodes(this),
     };

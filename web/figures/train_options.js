@@ -38,7 +38,7 @@ export const dataTemplate = (core) => `
     ${words(core, 'data')
       .map(
         (name) =>
-          `<label><input type="radio" name="data" data-set="data" value="${name}"><canvas width="1" height="1" aria-hidden="true"></canvas><span>${text.dataSets[name]}</span></label>`,
+          `<label${name === 'own' ? ' hidden' : ''}><input type="radio" name="data" data-set="data" value="${name}"><canvas width="1" height="1" aria-hidden="true"></canvas><span>${text.dataSets[name]}</span></label>`,
       )
       .join('')}
   </fieldset>
@@ -64,10 +64,10 @@ export const optionsTemplate = (core) => `
   </details>`;
 
 /**
- * Draws the small pictures of the data sets.
+ * Draws the small pictures of the data sets; the reader's own are one as soon as they are in use.
  * @param {import('../figure.js').Figure} figure
  */
-export function drawPreviews({ engine, root, theme }) {
+export function drawPreviews({ engine, root, theme, shown, options }) {
   const scene = new Scene(engine.core);
   try {
     const pixels = Math.round(PREVIEW * window.devicePixelRatio);
@@ -76,7 +76,10 @@ export function drawPreviews({ engine, root, theme }) {
       const kind = engine.core.parse('data', input.value);
       scene.prepare(theme.colours, 1);
       scene.orbit(PREVIEW, PREVIEW, PREVIEW_EYE);
-      scene.dataset(kind, PREVIEW_POINTS);
+      if (input.value !== 'own') scene.dataset(kind, PREVIEW_POINTS);
+      else if (kind !== options.data) continue;
+      else scene.points(shown, 'input', PREVIEW_POINTS);
+      /** @type {HTMLElement} */ (input.parentElement).hidden = false;
       engine.surface.paint(scene.handle, canvas, pixels, pixels, { soft: true });
     }
   } finally {

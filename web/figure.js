@@ -253,6 +253,16 @@ export class Figure {
     events.zoom = turns ? (factor) => act(() => this.orbit.magnify(factor)) : undefined;
   }
 
+  /**
+   * The figure's points, the selected one marked.
+   * @param {import('./scene.js').Scene} scene @param {import('./core.js').ViewName} view
+   * @param {number} width of the plot @param {boolean} [hollow]
+   */
+  points(scene, view, width, hollow = false) {
+    const radius = dotRadius(width, this.pointCount);
+    scene.points(this.shown, view, { radius, hollow, plain: radius < 2, selected: this.selected });
+  }
+
   // ---- selection ----------------------------------------------------------------------------------------------------
 
   get selected() {

@@ -136,6 +136,19 @@ export const strings = {
     },
     paused: 'Paused while out of sight',
   },
+  trained: {
+    newSeed: 'New seed',
+    epoch: 'Epoch',
+    loss: 'Loss',
+    seed: 'Seed',
+    describe: (
+      /** @type {number} */ epoch,
+      /** @type {number} */ loss,
+      /** @type {number} */ points,
+      /** @type {number} */ seed,
+    ) =>
+      `Trained for ${whole(epoch)} epochs from seed ${whole(seed)}, loss ${lossValue(loss)}, ${whole(points)} points.`,
+  },
   number: whole,
   lossValue,
 };

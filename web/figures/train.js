@@ -5,7 +5,6 @@ import { dotRadius, Figure } from '../figure.js';
 import { Run, SPEEDS } from '../run.js';
 import { strings } from '../strings.js';
 
-/** @typedef {import('../core.js').ViewName} ViewName */
 /** @typedef {import('../scene.js').Scene} Scene */
 /** @typedef {import('../run.js').Speed} Speed */
 
@@ -209,12 +208,6 @@ export class Train extends Figure {
     if (axes) scene.axes();
     scene.trails(this.shown, dotRadius(width, this.pointCount));
     this.points(scene, 'latent', width);
-  }
-
-  /** @param {Scene} scene @param {ViewName} view @param {number} width of the plot @param {boolean} [hollow] */
-  points(scene, view, width, hollow = false) {
-    const radius = dotRadius(width, this.pointCount);
-    scene.points(this.shown, view, { radius, hollow, plain: radius < 2, selected: this.selected });
   }
 
   /** Brings every text up to date with the state. */

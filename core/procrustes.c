@@ -50,10 +50,11 @@ static void orthogonalise(double m[3][3], double v[3][3]) {
     }
 }
 
-// Makes row k of u, which may be anything, a direction that is orthogonal to the `count` rows in `done`.
+// Makes row k of u, which may be anything, a direction that is orthogonal to the `count` rows in `done`: the last axis
+// that is free, so that a cloud in a plane stays in it.
 static void complete(double u[3][3], int k, const int *done, int count) {
     double best = -1;
-    for (int axis = 0; axis < 3; axis++) {
+    for (int axis = 2; axis >= 0; axis--) {
         double candidate[3] = {axis == 0, axis == 1, axis == 2};
         for (int d = 0; d < count; d++) {
             double along = dot(candidate, u[done[d]]);
@@ -81,7 +82,7 @@ static double polar(double m[3][3], double q[3][3]) {
         sum += sizes[k];
         done[count++] = k;
     }
-    for (int k = 0; k < 3; k++) {
+    for (int k = 2; k >= 0; k--) {
         if (sizes[k] > 1e-12 * largest) continue;
         complete(m, k, done, count);
         done[count++] = k;

@@ -38,6 +38,26 @@ export const select = (name, label, choices, chosen) => `
     .join('')}</select></label>`;
 
 /**
+ * One of a few values. The names of radio buttons are told apart by the figure's own tree.
+ * @param {string} name @param {string} label @param {Record<string, string>} choices labels by value @param {string} chosen
+ */
+export const radios = (name, label, choices, chosen) => `
+  <fieldset><legend>${label}</legend>${Object.entries(choices)
+    .map(
+      ([value, words]) =>
+        `<label><input type="radio" name="${name}" data-set="${name}" value="${value}"${value === chosen ? ' checked' : ''}> ${words}</label>`,
+    )
+    .join('')}</fieldset>`;
+
+/** Yes or no. @param {string} name @param {string} label */
+export const checkbox = (name, label) =>
+  `<label class="check"><input type="checkbox" data-set="${name}"> ${label}</label>`;
+
+/** A whole number. @param {string} name @param {string} label @param {{min: number, max: number, value: number}} range */
+export const numberField = (name, label, { min, max, value }) =>
+  `<label>${label} <input type="number" data-set="${name}" min="${min}" max="${max}" step="1" value="${value}"></label>`;
+
+/**
  * A slider with its label and, where the value has a text of its own, a place for it.
  * @param {string} name @param {string} label @param {{min: number, max: number, step: number, value: number}} range
  */

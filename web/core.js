@@ -217,6 +217,52 @@ export class CoreTrainer {
     return this.lab._lab_trail_scale(this.handle);
   }
 
+  /**
+   * What the plots of the codes show.
+   * @returns {{centre: number[], reach: number}} along each of three axes; half the side
+   */
+  get latentWindow() {
+    const { lab, handle } = this;
+    return {
+      centre: [0, 1, 2].map((axis) => lab._lab_latent_centre(handle, axis)),
+      reach: lab._lab_latent_reach(handle),
+    };
+  }
+
+  /** The reconstruction of one code. @param {number[]} code @returns {number[]} */
+  decode(code) {
+    const { lab, handle } = this;
+    const at = lab._lab_trainer_code(handle);
+    lab.HEAPF32.set(code, at / 4);
+    const output = lab._lab_trainer_decode(handle, at) / 4;
+    return [...lab.HEAPF32.subarray(output, output + this.columns('output'))];
+  }
+
+  /**
+   * A part of the straight way between the codes of two points, its image under the decoder, and the same part of the
+   * straight way between the two reconstructions.
+   * @param {number} from @param {number} to @param {number} part 0 … 1
+   * @returns {{code: number[], image: number[], straight: number[], distance: number}}
+   */
+  between(from, to, part) {
+    const at = this.lab._lab_trainer_between(this.handle, from, to, part) / 4;
+    if (!at) throw new Error(`there are no points ${from} and ${to}`);
+    const numbers = [...this.lab.HEAPF32.subarray(at, at + 10)];
+    const code = numbers.slice(0, this.columns('latent'));
+    return { code, image: numbers.slice(3, 6), straight: numbers.slice(6, 9), distance: numbers[9] };
+  }
+
+  /** How well the input without its vertical coordinate fits the codes: R² of procrustes.h. @returns {number} */
+  get flatMatch() {
+    return this.lab._lab_flat_match(this.handle);
+  }
+
+  /** Where that fit puts the points: (points, latent units, but at least 2), as `view`. @returns {Float32Array} */
+  get flatPoints() {
+    const at = this.lab._lab_flat_points(this.handle) / 4;
+    return this.lab.HEAPF32.subarray(at, at + this.view('colour').length * Math.max(2, this.columns('latent')));
+  }
+
   /** Keeps codes and reconstruction as they are: pictures can start from there. */
   remember() {
     this.lab._lab_trainer_remember(this.handle);

@@ -69,6 +69,19 @@ export function withChanges(core, options, changes) {
   return changed;
 }
 
+/**
+ * A number among changes of a state, or undefined. Throws an Error that names it when it does not fit.
+ * @param {State} changes @param {string} name @param {{least: number, most: number, whole?: boolean}} range
+ * @returns {number | undefined}
+ */
+export function numberAmong(changes, name, { least, most, whole = false }) {
+  const given = changes[name];
+  if (given === undefined) return undefined;
+  const value = `${given}`.trim() === '' ? Number.NaN : Number(given);
+  if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
+  throw new Error(strings.figure.notAValue(name, `${given}`, strings.figure.between(least, most)));
+}
+
 export class Figure {
   /** Its name for readers. */
   static title = '';

@@ -154,6 +154,12 @@ void scene_trails(scene *scene, scene_cloud cloud, const float *direction, float
 // leave a gap.
 void scene_line(scene *scene, scene_cloud cloud, bool closed, float width, colour fill);
 
+// Likewise for points on a line (dims 1): half circles above it, each in the colour of the point that it starts from.
+void scene_arcs(scene *scene, scene_cloud cloud, bool closed, float width);
+
+// A disc around a place, the ring within its radius; over everything so far.
+void scene_spot(scene *scene, const float at[3], float radius, colour fill, colour ring);
+
 // Lines where a function, sampled as values (rows,columns) on a window of the plane from (left,bottom) to (right,top)
 // in the data's units, row 0 at the bottom, takes each of the levels (count).
 typedef struct scene_samples {

@@ -3,7 +3,16 @@
 // scheme, the attribute `theme`, a style sheet of the host page). A probe that has them as its own colours tells when they
 // change: its transition of no visible length ends.
 
-/** @typedef {{paper: number, ink: number, dark: boolean}} Colours paper and ink as 0xAABBGGRR; dark: the paper is */
+/**
+ * Colours as 0xAABBGGRR.
+ * @typedef {object} Colours
+ * @property {number} paper
+ * @property {number} ink
+ * @property {boolean} dark whether the paper is
+ * @property {number} input of what belongs to the input
+ * @property {number} latent to the codes
+ * @property {number} output to the reconstruction
+ */
 
 /** Any CSS colour on white, as 0xAABBGGRR. @param {string} css @returns {number} */
 function pack(css) {
@@ -17,6 +26,9 @@ function pack(css) {
   const [r, g, b] = context.getImageData(0, 0, 1, 1).data;
   return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
 }
+
+/** @param {number} colour @param {number} opacity 0 … 1 @returns {number} */
+export const fade = (colour, opacity) => ((colour & 0xffffff) | (Math.round(255 * opacity) << 24)) >>> 0;
 
 /** Rough lightness, 0 … 255, of a packed colour. @param {number} colour */
 const lightness = (colour) => 0.3 * (colour & 255) + 0.59 * ((colour >> 8) & 255) + 0.11 * ((colour >> 16) & 255);
@@ -37,9 +49,16 @@ export class Theme {
 
   /** @returns {Colours} */
   read() {
-    const { backgroundColor, color } = getComputedStyle(this.probe);
-    const paper = pack(backgroundColor);
-    return { paper, ink: pack(color), dark: lightness(paper) < 128 };
+    const style = getComputedStyle(this.probe);
+    const paper = pack(style.backgroundColor);
+    return {
+      paper,
+      ink: pack(style.color),
+      dark: lightness(paper) < 128,
+      input: pack(style.borderTopColor),
+      latent: pack(style.borderRightColor),
+      output: pack(style.borderBottomColor),
+    };
   }
 
   dispose() {

@@ -156,6 +156,7 @@ static void clouds_of_unequal_dimensions_meet_in_space(void **state) {
     assert_true(onto_line.match > 0.2 && onto_line.match < 0.8); // one of the two columns is lost
     ae_procrustes same = ae_procrustes_fit(plane, 2, padded, 3, N);
     assert_memory_equal(&onto_line, &same, sizeof same);
+    assert_near(fabs(onto_line.rotation[2][2]), 1, 1e-12); // it stays in its plane
     assert_orthogonal(&onto_line);
 }
 

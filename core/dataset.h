@@ -20,7 +20,8 @@ typedef enum ae_dataset_kind {
     AE_TREFOIL,       // (sin t + 2 sin 2t, cos t - 2 cos 2t, -sin 3t): a knot
     AE_TWO_RINGS,     // two linked circles
     AE_NOISE,         // uniform in the cube: there is nothing to find
-    AE_DATASET_COUNT
+    AE_DATASET_COUNT,
+    AE_OWN = AE_DATASET_COUNT // no formula: ae_dataset_own
 } ae_dataset_kind;
 
 enum { AE_MAX_POINTS = 10000 };
@@ -41,6 +42,11 @@ typedef struct ae_dataset {
 
 // *dataset: caller frees. AE_BAD_VALUE names the field; AE_OUT_OF_MEMORY.
 ae_status ae_dataset_new(ae_dataset **dataset, const ae_dataset_desc *desc, ae_error *error);
+// A reader's own points: values (points,3), borrowed, moved and scaled alike in all directions into the cube. The
+// colour goes along the rows, the curve is open. AE_BAD_VALUE when there are fewer than 1 or more than AE_MAX_POINTS;
+// AE_BAD_DATA names the row and column of what is not finite; AE_OUT_OF_MEMORY.
+ae_status ae_dataset_own(ae_dataset **dataset, const float *values, int points, ae_error *error);
+
 void ae_dataset_free(ae_dataset *dataset); // NULL is fine
 
 #endif

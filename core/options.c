@@ -6,8 +6,8 @@
 // The default rate, initialisation (Glorot uniform) and sizes bring the saddle loop below a loss of 1e-3 within 500
 // epochs for each of 100 seeds; tests/core/test_training.c checks some of them.
 static const ae_option table[AE_OPTION_COUNT] = {
-    [AE_OPTION_DATA] = {"data", "saddle ellipse wave cubic swissroll scurve sphere trefoil rings noise", 0,
-                        AE_DATASET_COUNT - 1, AE_SADDLE, true},
+    [AE_OPTION_DATA] = {"data", "saddle ellipse wave cubic swissroll scurve sphere trefoil rings noise own", 0, AE_OWN,
+                        AE_SADDLE, true},
     [AE_OPTION_POINTS] = {"points", NULL, 10, AE_MAX_POINTS, 25, true},
     [AE_OPTION_NOISE] = {"noise", NULL, 0, 1, 0, false},
     [AE_OPTION_WIDTH] = {"width", NULL, 1, 512, 64, true},
@@ -56,13 +56,24 @@ static ae_network_desc describe_network(const ae_options *options, int columns) 
     return desc;
 }
 
-ae_status ae_options_build(const ae_options *options, ae_dataset **dataset, ae_trainer **trainer, ae_error *error) {
-    *trainer = NULL;
+static ae_status build_dataset(const ae_options *options, const ae_table *own, ae_dataset **dataset, ae_error *error) {
+    *dataset = NULL;
+    if (whole(options, AE_OPTION_DATA) == AE_OWN) {
+        if (!own) return ae_fail(error, AE_BAD_VALUE, "data is own, but there are no own data");
+        if (own->columns != 3) return ae_fail(error, AE_BAD_DATA, "there are %d columns, not 3", own->columns);
+        return ae_dataset_own(dataset, own->values, own->rows, error);
+    }
     ae_dataset_desc data = {.kind = (ae_dataset_kind)whole(options, AE_OPTION_DATA),
                             .points = whole(options, AE_OPTION_POINTS),
                             .noise = (float)options->value[AE_OPTION_NOISE],
                             .seed = 1}; // another network is no reason for other data
-    ae_status status = ae_dataset_new(dataset, &data, error);
+    return ae_dataset_new(dataset, &data, error);
+}
+
+ae_status ae_options_build(const ae_options *options, const ae_table *own, ae_dataset **dataset, ae_trainer **trainer,
+                           ae_error *error) {
+    *trainer = NULL;
+    ae_status status = build_dataset(options, own, dataset, error);
     if (status) return status;
     ae_trainer_desc desc = {
         .network = describe_network(options, (*dataset)->columns),

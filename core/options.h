@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "csv.h"
 #include "dataset.h"
 #include "trainer.h"
 
@@ -45,6 +46,8 @@ ae_options ae_options_default(void);
 ae_status ae_options_set(ae_options *options, int id, double value, ae_error *error);
 
 // The data set and the trainer that the options describe; the trainer has its own copy of the data. Caller frees both.
-ae_status ae_options_build(const ae_options *options, ae_dataset **dataset, ae_trainer **trainer, ae_error *error);
+// `own` are the reader's points of the data set "own", three columns; else it may be NULL.
+ae_status ae_options_build(const ae_options *options, const ae_table *own, ae_dataset **dataset, ae_trainer **trainer,
+                           ae_error *error);
 
 #endif

@@ -59,6 +59,8 @@ camera camera_window(float width, float height, camera_sides window, camera_side
 
 static float dot(const float a[3], const float b[3]) { return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]; }
 
+float camera_depth_reach(const camera *camera) { return camera->reach * DIAGONAL; }
+
 camera_point camera_project(const camera *camera, const float x[3]) {
     float from[3] = {x[0] - camera->centre[0], x[1] - camera->centre[1], x[2] - camera->centre[2]};
     float back = dot(camera->back, from);
@@ -67,7 +69,7 @@ camera_point camera_project(const camera *camera, const float x[3]) {
         .x = camera->width / 2 + camera->scale * size * dot(camera->right, from),
         .y = camera->height / 2 - camera->scale * camera->stretch * size * dot(camera->up, from),
         .size = size,
-        .depth = camera->dims == 3 ? back / (camera->reach * DIAGONAL) : 0,
+        .depth = camera->dims == 3 ? back / camera_depth_reach(camera) : 0,
     };
 }
 

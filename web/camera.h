@@ -37,6 +37,9 @@ typedef struct camera_sides {
 // The window from (left,bottom) to (right,top) on the plane, `inside` CSS px in from each side of the plot.
 camera camera_window(float width, float height, camera_sides window, camera_sides inside);
 
+// In the data's units, from the centre to where the depth of a camera_point is 1.
+float camera_depth_reach(const camera *camera);
+
 camera_point camera_project(const camera *camera, const float x[3]);
 
 // The point of the plane that is at (x, y) CSS px of the plot; not for an orbit.

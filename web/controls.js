@@ -18,6 +18,7 @@ const icon = {
   right: draw('M5.2 2.2 11 8l-5.8 5.8-1.4-1.4L8.2 8 3.8 3.6z'),
   up: draw('M2.2 10.8 8 5l5.8 5.8-1.4 1.4L8 7.8l-4.4 4.4z'),
   down: draw('M2.2 5.2 8 11l5.8-5.8-1.4-1.4L8 8.2 3.6 3.8z'),
+  save: draw('M7.1 2h1.8v6.3l2.2-2.2 1.3 1.3L8 11.8 3.6 7.4l1.3-1.3 2.2 2.2zM3 12.6h10v1.6H3z'),
   closer: draw('M7 3h2v4h4v2H9v4H7V9H3V7h4z'),
   farther: draw('M3 7h10v2H3z'),
 };
@@ -37,25 +38,13 @@ export const select = (name, label, choices, chosen) => `
     .map(([value, words]) => `<option value="${value}"${value === chosen ? ' selected' : ''}>${words}</option>`)
     .join('')}</select></label>`;
 
-/**
- * One of a few values. The names of radio buttons are told apart by the figure's own tree.
- * @param {string} name @param {string} label @param {Record<string, string>} choices labels by value @param {string} chosen
- */
-export const radios = (name, label, choices, chosen) => `
-  <fieldset><legend>${label}</legend>${Object.entries(choices)
-    .map(
-      ([value, words]) =>
-        `<label><input type="radio" name="${name}" data-set="${name}" value="${value}"${value === chosen ? ' checked' : ''}> ${words}</label>`,
-    )
-    .join('')}</fieldset>`;
-
 /** Yes or no. @param {string} name @param {string} label */
 export const checkbox = (name, label) =>
   `<label class="check"><input type="checkbox" data-set="${name}"> ${label}</label>`;
 
-/** A whole number. @param {string} name @param {string} label @param {{min: number, max: number, value: number}} range */
-export const numberField = (name, label, { min, max, value }) =>
-  `<label>${label} <input type="number" data-set="${name}" min="${min}" max="${max}" step="1" value="${value}"></label>`;
+/** A point, by its number from 1. @param {string} name @param {string} label */
+export const pointField = (name, label) =>
+  `<label>${label} <input type="number" data-point="${name}" min="1" step="1"></label>`;
 
 /**
  * A slider with its label and, where the value has a text of its own, a place for it.
@@ -64,6 +53,15 @@ export const numberField = (name, label, { min, max, value }) =>
 export const slider = (name, label, { min, max, step, value }) => `
   <label class="slider">${label} <input type="range" data-set="${name}" min="${min}" max="${max}" step="${step}" value="${value}"
     ><output data-show="${name}"></output></label>`;
+
+/** One of a few, all of them seen. @param {string} name @param {string} label @param {Record<string, string>} choices labels by value */
+export const segments = (name, label, choices) => `
+  <fieldset class="segments"><legend>${label}</legend>${Object.entries(choices)
+    .map(
+      ([value, words]) =>
+        `<label><input type="radio" name="${name}" data-set="${name}" value="${value}"><span>${words}</span></label>`,
+    )
+    .join('')}</fieldset>`;
 
 /** Numbers with their names. @param {Record<string, string>} names by data-show */
 export const numbers = (names) => `

@@ -19,14 +19,15 @@ import createCore from '#core';
  * @property {Float32Array} latent
  * @property {Float32Array} latentGradient
  * @property {Float32Array} output
+ * @property {Float32Array} losses (epochs, 3) since the snapshot before: epoch, loss, held-out loss; none to look back
  */
 
 /** The arrays a trainer shows; the order is that of the enum in lab.h. */
-export const VIEWS = { input: 0, colour: 1, parameters: 2, latent: 3, latentGradient: 4, output: 5 };
+export const VIEWS = { input: 0, colour: 1, parameters: 2, latent: 3, latentGradient: 4, output: 5, losses: 6 };
 
 /** @typedef {keyof typeof VIEWS} ViewName */
 
-const SNAPSHOT_VIEWS = /** @type {const} */ (['parameters', 'latent', 'latentGradient', 'output']);
+const SNAPSHOT_VIEWS = /** @type {const} */ (['parameters', 'latent', 'latentGradient', 'output', 'losses']);
 
 /** ae_status of core/status.h, as far as JavaScript tells them apart. */
 const DIVERGED = 4;
@@ -90,6 +91,11 @@ export class Core {
     return new TextDecoder().decode(this.lab.HEAPU8.subarray(address, end));
   }
 
+  /** Bytes in the core's memory, good until anything allocates there. @param {number} address @param {number} count */
+  bytes(address, count) {
+    return new Uint8ClampedArray(this.lab.HEAPU8.buffer, address, count);
+  }
+
   /**
    * An option's value from text: a word's index, or a number. NaN when it is neither.
    * @param {string} name @param {string} text @returns {number}
@@ -105,16 +111,19 @@ export class Core {
     return this.options.find((candidate) => candidate.name === name)?.words[value] ?? value;
   }
 
-  /** @param {Partial<Options>} [options] @returns {CoreTrainer} throws an Error that names the option */
-  trainer(options = {}) {
-    return new CoreTrainer(this, options);
+  /**
+   * @param {Partial<Options>} [options] @param {Uint8Array | null} [own] CSV with three columns, for the data set “own”
+   * @returns {CoreTrainer} throws an Error that names the option, or the row and column
+   */
+  trainer(options = {}, own = null) {
+    return new CoreTrainer(this, options, own);
   }
 }
 
 /** One network in training, inside one instance of the core. */
 export class CoreTrainer {
-  /** @param {Core} core @param {Partial<Options>} options */
-  constructor(core, options) {
+  /** @param {Core} core @param {Partial<Options>} options @param {Uint8Array | null} own */
+  constructor(core, options, own) {
     this.core = core;
     this.lab = core.lab;
     this.handle = this.lab._lab_trainer_new();
@@ -124,6 +133,11 @@ export class CoreTrainer {
         const value = options[name];
         if (value !== undefined) this.check(this.lab._lab_trainer_set(this.handle, id, value));
       });
+      if (own) {
+        const address = this.lab._lab_trainer_text(this.handle, own.length);
+        if (!address) throw new Error('no memory for so much text');
+        this.lab.HEAPU8.set(own, address);
+      }
       this.check(this.lab._lab_trainer_build(this.handle));
     } catch (error) {
       this.free();
@@ -138,6 +152,11 @@ export class CoreTrainer {
 
   get epoch() {
     return this.lab._lab_trainer_epoch(this.handle);
+  }
+
+  /** @returns {number} rows of the data */
+  get points() {
+    return this.lab._lab_trainer_view_rows(this.handle, VIEWS.input);
   }
 
   get loss() {
@@ -199,9 +218,10 @@ export class CoreTrainer {
 
   /** A copy of the state, to be transferred. @returns {Snapshot} */
   snapshot() {
-    const [parameters, latent, latentGradient, output] = SNAPSHOT_VIEWS.map((name) => this.view(name).slice());
+    this.lab._lab_trainer_snapshot(this.handle);
+    const [parameters, latent, latentGradient, output, losses] = SNAPSHOT_VIEWS.map((name) => this.view(name).slice());
     const { epoch, loss, heldOutLoss } = this;
-    return { epoch, loss, heldOutLoss, parameters, latent, latentGradient, output };
+    return { epoch, loss, heldOutLoss, parameters, latent, latentGradient, output, losses };
   }
 
   /**
@@ -218,15 +238,13 @@ export class CoreTrainer {
   }
 
   /**
-   * What the plots of the codes show.
-   * @returns {{centre: number[], reach: number}} along each of three axes; half the side
+   * The part of the codes' plane that is decoded to the sheet; for two latent units alone.
+   * @returns {{centre: number[], half: number[]}} along each axis: its middle, half its side
    */
-  get latentWindow() {
+  get plane() {
     const { lab, handle } = this;
-    return {
-      centre: [0, 1, 2].map((axis) => lab._lab_latent_centre(handle, axis)),
-      reach: lab._lab_latent_reach(handle),
-    };
+    const both = (/** @type {(handle: number, axis: number) => number} */ of) => [of(handle, 0), of(handle, 1)];
+    return { centre: both(lab._lab_sheet_centre), half: both(lab._lab_sheet_half) };
   }
 
   /** The reconstruction of one code. @param {number[]} code @returns {number[]} */
@@ -268,8 +286,63 @@ export class CoreTrainer {
     this.lab._lab_trainer_remember(this.handle);
   }
 
+  /**
+   * One point's way through the network: at each station, from the input to the reconstruction, its numbers and the slopes of its error.
+   * @param {number} index @returns {{values: Float32Array, slopes: Float32Array}[]}
+   */
+  trace(index) {
+    const { lab, handle } = this;
+    lab._lab_trace_point(handle, index);
+    const numbers = (/** @type {number} */ station, /** @type {number} */ slopes) => {
+      const address = lab._lab_trace_numbers(handle, station, slopes) / 4;
+      return lab.HEAPF32.slice(address, address + lab._lab_trace_units(handle, station));
+    };
+    return Array.from({ length: lab._lab_trace_stations(handle) }, (_, station) => ({
+      values: numbers(station, 0),
+      slopes: numbers(station, 1),
+    }));
+  }
+
+  /** The weight behind the code that the loss depends on the most now. @returns {number} its index */
+  get steepestWeight() {
+    return this.lab._lab_steepest_weight(this.handle);
+  }
+
+  /** @param {number} index @returns {{value: number, gradient: number}} of a parameter; the gradient of the whole loss */
+  parameter(index) {
+    const { lab, handle } = this;
+    return { value: lab._lab_parameter(handle, index), gradient: lab._lab_parameter_gradient(handle, index) };
+  }
+
+  /** How torn the codes of a closed curve are: its longest step in parts of its extent. @returns {number} */
+  get tear() {
+    return this.lab._lab_tear(this.handle);
+  }
+
+  /** The losses of the epoch nearest to this one that is known. @param {number} epoch */
+  lossesAt(epoch) {
+    const { lab, handle } = this;
+    const near = Math.min(epoch, lab._lab_trainer_history_last(handle));
+    return {
+      epoch: lab._lab_trainer_history_epoch(handle, near),
+      loss: lab._lab_trainer_history_loss(handle, near),
+      heldOut: lab._lab_trainer_history_held_out_loss(handle, near),
+    };
+  }
+
+  /** Keeps the losses of a trainer's run, this one's or another's, to compare with. @param {CoreTrainer} trainer */
+  keepGhost(trainer) {
+    this.check(this.lab._lab_trainer_ghost(this.handle, trainer.handle));
+  }
+
+  /** The loss of PCA with as many components as there are latent units: no linear network does better. @returns {number} */
+  get floor() {
+    return this.lab._lab_trainer_floor(this.handle);
+  }
+
   /** Takes over the state of a trainer with the same options. @param {Snapshot} snapshot */
   adopt(snapshot) {
+    this.lab._lab_trainer_expect(this.handle, snapshot.losses.length / this.columns('losses'));
     for (const name of SNAPSHOT_VIEWS) this.view(name).set(snapshot[name]);
     this.lab._lab_trainer_adopt(this.handle, snapshot.epoch, snapshot.loss, snapshot.heldOutLoss);
   }

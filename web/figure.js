@@ -111,7 +111,7 @@ export class Figure {
     root.innerHTML = `${html}
       ${tableTemplate()}
       <p class="unseen" data-show="description"></p><p class="unseen" role="status"></p>`;
-    this.theme = new Theme(root, () => this.changed());
+    this.theme = new Theme(root, () => this.repaint());
     this.status = new Status(this.find('[role=status]'), () => this.describe());
     this.table = new Table(
       root,
@@ -173,7 +173,7 @@ export class Figure {
   }
 
   get pointCount() {
-    return this.options.points;
+    return this.shown.points;
   }
 
   /** The data table's headings. */
@@ -227,6 +227,48 @@ export class Figure {
   onButtons(selector, pressed) {
     for (const button of /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll(selector))) {
       button.addEventListener('click', () => pressed(button.dataset, button), { signal: this.stop.signal });
+    }
+  }
+
+  /** Fields named after a part of the state change it. A slider does so while it moves. */
+  listenToFields() {
+    for (const field of this.fields) {
+      const type = field.type === 'range' ? 'input' : 'change';
+      const value = () => (field.type === 'checkbox' ? /** @type {HTMLInputElement} */ (field).checked : field.value);
+      field.addEventListener(type, () => this.tryToSet({ [field.dataset.set ?? '']: value() }), {
+        signal: this.stop.signal,
+      });
+    }
+  }
+
+  /** @returns {NodeListOf<HTMLInputElement | HTMLSelectElement>} */
+  get fields() {
+    return this.root.querySelectorAll('[data-set]');
+  }
+
+  /** As `set`, but what does not fit is told to the reader. @param {State} changes */
+  tryToSet(changes) {
+    try {
+      this.set(changes);
+    } catch (error) {
+      this.say(strings.figure.refused(/** @type {Error} */ (error).message));
+      this.writeFields();
+    }
+  }
+
+  /** Lets the fields show the state; a value that a list does not offer is added to it. */
+  writeFields() {
+    const { state } = this;
+    for (const field of this.fields) {
+      const value = `${state[field.dataset.set ?? '']}`;
+      if (field instanceof HTMLSelectElement) {
+        if (![...field.options].some((option) => option.value === value)) field.add(new Option(value, value));
+        field.value = value;
+      } else if (field.type === 'radio' || field.type === 'checkbox') {
+        field.checked = field.type === 'radio' ? field.value === value : value === 'true';
+      } else {
+        field.value = value;
+      }
     }
   }
 
@@ -331,6 +373,11 @@ export class Figure {
   changed() {
     this.touch();
     this.engine.wake(this);
+  }
+
+  /** Colours are others. */
+  repaint() {
+    this.changed();
   }
 
   /** Whether somebody can look. @param {boolean} visible */

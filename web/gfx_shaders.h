@@ -46,6 +46,50 @@ static const char MARK_FRAGMENT[] =
               "  pixel = vec4(c.rgb, 1.0) * c.a * cover;\n"
               "}\n";
 
+// ---- points ---------------------------------------------------------------------------------------------------------
+
+// camera_project, and then as scene_points_item says. Radii in device pixels from here on.
+static const char POINT_VERTEX[] = HEAD PLOT TO_CLIP
+    "layout(location = 0) in vec3 at;\n"
+    "layout(location = 1) in vec3 before;\n"
+    "layout(location = 2) in vec4 colour;\n"
+    "uniform vec3 centre, right, up, back, paper;\n"
+    "uniform vec2 lens;\n"                    // distance of the eye, depth of a unit; 0 in a plane
+    "uniform float progress, radius, ring;\n" // CSS px; the ring of paper is outside of the radius
+    "uniform bool hollow;\n"
+    "uniform vec2 inset;\n" // the part of the viewport that is the plot
+    "flat out vec4 v_fill, v_ring;\n"
+    "flat out float v_radius;\n"
+    "void main() {\n"
+    "  vec3 from = (progress < 1.0 ? mix(before, at, progress) : at) - centre;\n"
+    "  float away = dot(back, from);\n"
+    "  float near = lens.x > 0.0 ? lens.x / (lens.x + away) : 1.0;\n"
+    "  vec2 place = 0.5 * size + near * vec2(dot(right, from), -dot(up, from));\n"
+    "  float depth = lens.y * away;\n"
+    "  vec4 own = vec4(lens.x > 0.0 ? mix(colour.rgb, paper, 0.08 * (depth + 1.0)) : colour.rgb, colour.a);\n"
+    "  v_fill = hollow ? vec4(paper, 1.0) : own;\n"
+    "  v_ring = hollow || ring == 0.0 ? own : vec4(paper, 1.0);\n"
+    "  v_radius = (radius * near + ring) * density;\n"
+    "  gl_PointSize = 2.0 * v_radius + 1.0;\n"
+    "  gl_Position = to_clip(place, clamp(depth, -0.99, 0.99));\n"
+    "  gl_Position.xy *= inset;\n"
+    "}\n";
+
+static const char POINT_FRAGMENT[] =
+    HEAD PLOT "flat in vec4 v_fill, v_ring;\n"
+              "flat in float v_radius;\n"
+              "uniform float ring_width, least;\n" // CSS px; less coverage than this is not drawn
+              "uniform bool plain;\n"              // fill and ring are the same
+              "out vec4 pixel;\n"
+              "void main() {\n"
+              "  float outside = length(gl_PointCoord - 0.5) * (2.0 * v_radius + 1.0) - v_radius;\n"
+              "  float cover = min(0.5 - outside, 1.0);\n"
+              "  if (cover <= least) discard;\n"
+              "  vec4 c = v_fill;\n"
+              "  if (!plain) c = mix(c, v_ring, clamp(0.5 + outside + ring_width * density, 0.0, 1.0));\n"
+              "  pixel = vec4(c.rgb, 1.0) * (c.a * cover);\n"
+              "}\n";
+
 // ---- meshes ---------------------------------------------------------------------------------------------------------
 
 static const char MESH_VERTEX[] = HEAD PLOT TO_CLIP

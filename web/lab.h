@@ -9,22 +9,43 @@
 //
 // Strings cross when loading alone: the option table and the texts of errors, as addresses of C strings.
 //
-// lab_trainer.c holds the trainers, lab_scene.c what is drawn of them, lab_flat.c and lab_sheet.c what single figures
-// add; this header is between them. The page calls the functions marked LAB.
+// lab_trainer.c holds the trainers, lab_losses.c the losses of their runs, lab_looks.c what can be found out about
+// their networks, lab_flat.c and lab_sheet.c what single figures add, lab_scene.c what is drawn of them; this header is
+// between them. The page calls the functions marked LAB.
 #ifndef LAB_H
 #define LAB_H
 
 #include <emscripten.h>
 
+#include "history.h"
+#include "latent.h"
 #include "options.h"
 #include "scene.h"
+#include "trace.h"
 
 #define LAB EMSCRIPTEN_KEEPALIVE
 
 enum { AE_BAD_HANDLE = 100 };
 
-// Arrays that cross: float32, (rows,columns), row-major.
-enum { VIEW_INPUT, VIEW_COLOUR, VIEW_PARAMETERS, VIEW_LATENT, VIEW_LATENT_GRADIENT, VIEW_OUTPUT, VIEW_COUNT };
+// Arrays that cross: float32, (rows,columns), row-major. Losses are rows of ae_losses, see lab_losses.c.
+enum {
+    VIEW_INPUT,
+    VIEW_COLOUR,
+    VIEW_PARAMETERS,
+    VIEW_LATENT,
+    VIEW_LATENT_GRADIENT,
+    VIEW_OUTPUT,
+    VIEW_LOSSES,
+    VIEW_COUNT
+};
+
+typedef struct lab_losses {
+    ae_history *fresh;   // from the last row of the snapshot before on
+    bool taken;          // fresh has crossed with a snapshot
+    ae_history *history; // of the whole run, as far as it is known here
+    ae_history *ghost;   // of another run, to compare with; NULL: none
+    double floor;        // see lab_trainer_floor; NaN when it is not computed yet
+} lab_losses;
 
 // See lab_flat.c.
 typedef struct lab_flat {
@@ -41,22 +62,25 @@ typedef struct lab_sheet {
     float *codes;               // (rows,2), which the others are allocated with; NULL until asked for
     float *at, *before, *drawn; // (rows,3)
     bool has_before;
-    float centre[3], reach; // of the window, and the version of the trainer, that this is of
-    unsigned version;
+    float centre[2], half[2]; // of the codes' plane: its middle and half its sides
+    unsigned version;         // of the trainer that this is of
 } lab_sheet;
 
 typedef struct lab_trainer {
     bool used;
     ae_options options;
+    char *text;    // the reader's own data as CSV, see lab_trainer_text; NULL: none
+    size_t length; // of it
     ae_dataset *dataset;
     ae_trainer *trainer; // NULL until built
     ae_pass *probe;      // for decoding one code
     float code[3];       // that one, as the page gives it
+    ae_trace *trace;     // of the point that was traced last
     ae_error error;
     float *before_latent, *before_output; // as the views, in one allocation; NULL until lab_trainer_remember
-    unsigned version;                     // another number, among all trainers, when any view has changed
-    float centre[3], reach;               // what the latent plots show
-    float spread;                         // half the width of the cloud of codes, which the trails are scaled by
+    lab_losses losses;
+    unsigned version;     // another number, among all trainers, when any view has changed
+    latent_window window; // what the latent plots show
     lab_flat flat;
     lab_sheet sheet;
 } lab_trainer;
@@ -75,5 +99,13 @@ void lab_flat_free(lab_trainer *lab);
 void lab_flat_remember(lab_trainer *lab); // for a tween, like lab_trainer_remember
 void lab_sheet_free(lab_trainer *lab);
 void lab_sheet_remember(lab_trainer *lab);
+
+ae_status lab_losses_begin(lab_trainer *lab); // of the trainer that was built; the ghost stays
+void lab_losses_clear(lab_trainer *lab);      // a reset
+void lab_losses_train(lab_trainer *lab);      // before each training
+void lab_losses_adopt(lab_trainer *lab);      // after the trainer has adopted a state
+void lab_losses_free(lab_trainer *lab);
+const ae_history *lab_losses_history(lab_trainer *lab); // up to the current epoch
+double lab_trainer_floor(int handle);
 
 #endif

@@ -46,6 +46,7 @@ static const lab_flat *fitted(lab_trainer *lab) {
 
 void lab_flat_remember(lab_trainer *lab) {
     lab_flat *flat = &lab->flat;
+    flat->before = NULL;
     if (!flat->input || flat->version != lab->version) return;
     size_t count = (size_t)ae_trainer_points(lab->trainer) * (size_t)flat->dims;
     flat->before = flat->at + count;

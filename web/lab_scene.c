@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Pictures by handle: scenes, filled from trainers.
+#include "anatomy.h"
+#include "chart.h"
 #include "gfx_gl.h"
+#include "gfx_soft.h"
 #include "lab.h"
 
 enum { MAX_SCENES = 256 };
@@ -10,6 +13,7 @@ typedef struct lab_scene {
     scene scene;
     scene_theme theme;
     float progress;
+    ae_dataset *dataset; // what lab_scene_dataset shows
 } lab_scene;
 
 static lab_scene scenes[MAX_SCENES];
@@ -37,6 +41,7 @@ LAB void lab_scene_free(int handle) {
     if (!get(handle)) return;
     gfx_gl_forget(handle);
     scene_free(&get(handle)->scene);
+    ae_dataset_free(get(handle)->dataset);
     get(handle)->used = false;
 }
 
@@ -62,7 +67,7 @@ LAB void lab_scene_orbit(int handle, float width, float height, float yaw, float
 
 scene_cloud lab_cloud(int handle, int view) {
     lab_trainer *lab = lab_trainer_built(handle);
-    const float *at = view == VIEW_PARAMETERS ? NULL : lab_trainer_view(handle, view);
+    const float *at = view == VIEW_PARAMETERS || view == VIEW_LOSSES ? NULL : lab_trainer_view(handle, view);
     int dims = lab_trainer_view_columns(handle, view);
     if (!at || dims > 3) return (scene_cloud){.dims = 1};
     return (scene_cloud){
@@ -78,52 +83,26 @@ scene_cloud lab_cloud(int handle, int view) {
     };
 }
 
-// How long trails are: a code's own gradient g is drawn as TRAIL * spread * g of the cloud's spread. So the length
-// shows how much of the error a move across the cloud would take away, whatever units the codes have come to.
-static const float TRAIL = 2.5f;
-
 // Latent units that a trail is long for a gradient of 1, the same for all points.
 LAB float lab_trail_scale(int handle) {
     lab_trainer *lab = lab_trainer_built(handle);
-    return lab ? TRAIL * lab->spread * lab->spread : 0;
+    return lab ? latent_trail_scale(&lab->window) : 0;
 }
 
-static float toward(float from, float to, float ease) { return ease < 1 ? from + ease * (to - from) : to; }
-
-static float part_left(float from, float to, float whole) { return (to > from ? to - from : from - to) / whole; }
-
-// Lets the latent plots follow the codes and their trails: `ease` is the part of the way that they go now, 1 all of it.
-// Returns how far they still are from where they belong, in parts of the plot.
+// Lets the latent plots follow the codes and their trails; see latent_follow.
 LAB float lab_latent_follow(int handle, float ease) {
     lab_trainer *lab = lab_trainer_built(handle);
     if (!lab) return 0;
-    const scene_cloud codes = lab_cloud(handle, VIEW_LATENT);
-    float centre[3], spread = scene_bounds(codes, NULL, 0, centre);
-    if (!(lab->reach > 0)) ease = 1;
-    lab->spread = toward(lab->spread, spread, ease);
-    float reach = scene_bounds(codes, lab_trainer_view(handle, VIEW_LATENT_GRADIENT), -lab_trail_scale(handle), centre);
-    float left = part_left(lab->spread, spread, spread) + part_left(lab->reach, reach, reach);
-    for (int c = 0; c < 3; c++) {
-        left += part_left(lab->centre[c], centre[c], reach);
-        lab->centre[c] = toward(lab->centre[c], centre[c], ease);
-    }
-    lab->reach = toward(lab->reach, reach, ease);
-    return ease < 1 ? left : 0;
+    return latent_follow(&lab->window, lab_cloud(handle, VIEW_LATENT), lab_trainer_view(handle, VIEW_LATENT_GRADIENT),
+                         ease);
 }
 
-// What the latent plots show: the centre along an axis 0 … 2, and half the side.
-LAB float lab_latent_centre(int handle, int axis) {
-    return lab_trainer_built(handle) && axis >= 0 && axis < 3 ? lab_trainer_built(handle)->centre[axis] : 0;
-}
-LAB float lab_latent_reach(int handle) { return lab_trainer_built(handle) ? lab_trainer_built(handle)->reach : 0; }
-
-// A plane for one or two latent units, a box for three, which yaw and pitch turn.
+// The codes' window.
 LAB void lab_scene_latent(int handle, int trainer, float width, float height, float yaw, float pitch, float zoom) {
     const lab_trainer *lab = lab_trainer_built(trainer);
     if (!get(handle) || !lab) return;
-    bool space = lab_trainer_view_columns(trainer, VIEW_LATENT) == 3;
-    begin(get(handle), space ? camera_orbit(width, height, lab->centre, lab->reach, yaw, pitch, zoom)
-                             : camera_plane(width, height, lab->centre, lab->reach / zoom));
+    int dims = lab_trainer_view_columns(trainer, VIEW_LATENT);
+    begin(get(handle), latent_camera(&lab->window, dims, width, height, yaw, pitch, zoom));
 }
 
 // ---- what a picture holds -------------------------------------------------------------------------------------------
@@ -137,6 +116,23 @@ enum { POINTS_HOLLOW = 1, POINTS_PLAIN = 2 }; // flags
 LAB void lab_scene_points(int handle, int trainer, int view, float radius, int flags, float opacity, int selected) {
     const scene_point_style style = {radius, flags & POINTS_HOLLOW, flags & POINTS_PLAIN, opacity, selected};
     if (get(handle)) scene_points(&get(handle)->scene, lab_cloud(trainer, view), style);
+}
+
+// A data set by formula, without noise, as a small picture of it has room for.
+LAB void lab_scene_dataset(int handle, int kind, float radius, int flags) {
+    lab_scene *lab = get(handle);
+    if (!lab) return;
+    const ae_dataset_desc desc = {.kind = (ae_dataset_kind)kind, .points = 150, .seed = 1};
+    ae_dataset_free(lab->dataset);
+    if (ae_dataset_new(&lab->dataset, &desc, NULL)) return;
+    static unsigned version;
+    const scene_cloud points = {.at = lab->dataset->values,
+                                .dims = 3,
+                                .count = (size_t)lab->dataset->points,
+                                .positions = lab->dataset->colours,
+                                .cyclic = lab->dataset->closed,
+                                .version = ++version};
+    scene_points(&lab->scene, points, (scene_point_style){radius, false, flags & POINTS_PLAIN, 1, -1});
 }
 
 LAB void lab_scene_links(int handle, int trainer, int from, int to) {
@@ -181,6 +177,13 @@ LAB void lab_scene_draw(int handle, int pixel_width, int pixel_height) {
     if (get(handle)) gfx_gl_draw(&get(handle)->scene, handle, pixel_width, pixel_height);
 }
 
+// The picture in memory, RGBA from the top, good until the next one; NULL when memory ran out.
+LAB const colour *lab_scene_soft(int handle, int pixel_width, int pixel_height) {
+    static gfx_soft raster;
+    if (!get(handle) || pixel_width < 1 || pixel_height < 1) return NULL;
+    return gfx_soft_draw(&raster, &get(handle)->scene, pixel_width, pixel_height) ? raster.pixels : NULL;
+}
+
 LAB int lab_scene_pick(int handle, float x, float y, float reach) {
     return get(handle) ? scene_pick(&get(handle)->scene, x, y, reach) : -1;
 }
@@ -206,3 +209,41 @@ LAB float lab_scene_anchor_x(int handle, int k) { return anchor(handle, k).x; }
 LAB float lab_scene_anchor_y(int handle, int k) { return anchor(handle, k).y; }
 LAB double lab_scene_anchor_value(int handle, int k) { return anchor(handle, k).value; }
 LAB int lab_scene_anchor_axis(int handle, int k) { return anchor(handle, k).axis; }
+
+// ---- the chart ------------------------------------------------------------------------------------------------------
+
+// Begins the plot of the losses of a run, with a cursor at an epoch (-1: none). Colours are 0xAABBGGRR; what has one
+// without opacity (0) is not shown: the training loss, the held-out loss, the ghost, and the floor, which is not
+// computed then.
+LAB void lab_scene_chart(int handle, int trainer, float width, float height, int cursor, uint32_t line,
+                         uint32_t held_out, uint32_t ghost, uint32_t floor) {
+    lab_trainer *lab = lab_trainer_built(trainer);
+    if (!get(handle) || !lab) return;
+    const chart_desc desc = {
+        .width = width,
+        .height = height,
+        .losses = lab_losses_history(lab),
+        .ghost = lab->losses.ghost,
+        .level = floor >> 24 ? lab_trainer_floor(trainer) : 0,
+        .cursor = cursor,
+        .line = line,
+        .held_out = held_out,
+        .ghost_line = ghost,
+        .level_line = floor,
+    };
+    chart_scene(&get(handle)->scene, get(handle)->theme, &desc);
+}
+
+// The epoch at x CSS px of a scene that holds a chart.
+LAB int lab_chart_epoch_at(int handle, float x) { return get(handle) ? chart_epoch_at(&get(handle)->scene, x) : -1; }
+
+// ---- one point's way ------------------------------------------------------------------------------------------------
+
+// Begins the picture of the trainer's last trace: its values, or its slopes.
+LAB void lab_scene_trace(int handle, int trainer, int slopes, float width, float height, uint32_t positive,
+                         uint32_t negative) {
+    const lab_trainer *lab = lab_trainer_built(trainer);
+    if (!get(handle) || !lab) return;
+    anatomy_scene(&get(handle)->scene, get(handle)->theme, lab->trace, slopes ? ANATOMY_BACKWARD : ANATOMY_FORWARD,
+                  width, height, positive, negative);
+}

@@ -43,6 +43,7 @@ static void changed(lab_trainer *lab) {
 }
 
 static void empty(lab_trainer *lab) {
+    ae_trace_free(lab->trace);
     ae_pass_free(lab->probe);
     ae_trainer_free(lab->trainer);
     ae_dataset_free(lab->dataset);
@@ -50,6 +51,7 @@ static void empty(lab_trainer *lab) {
     lab_sheet_free(lab);
     free(lab->before_latent);
     lab->before_latent = lab->before_output = NULL;
+    lab->trace = NULL;
     lab->probe = NULL;
     lab->trainer = NULL;
     lab->dataset = NULL;
@@ -59,6 +61,9 @@ LAB void lab_trainer_free(int handle) {
     lab_trainer *lab = lab_trainer_get(handle);
     if (!lab) return;
     empty(lab);
+    lab_losses_free(lab);
+    free(lab->text);
+    lab->text = NULL;
     lab->used = false;
 }
 
@@ -67,14 +72,31 @@ LAB int lab_trainer_set(int handle, int option, double value) {
     return lab ? (int)ae_options_set(&lab->options, option, value, &lab->error) : AE_BAD_HANDLE;
 }
 
+// Room for so many bytes of CSV, three columns, which the page writes there before it builds with the option data =
+// own. NULL when memory ran out, or for no handle.
+LAB char *lab_trainer_text(int handle, int length) {
+    lab_trainer *lab = lab_trainer_get(handle);
+    if (!lab || length < 0) return NULL;
+    free(lab->text);
+    lab->text = malloc((size_t)length + 1);
+    lab->length = (size_t)length;
+    return lab->text;
+}
+
 LAB int lab_trainer_build(int handle) {
     lab_trainer *lab = lab_trainer_get(handle);
     if (!lab) return AE_BAD_HANDLE;
     empty(lab);
-    ae_status status = ae_options_build(&lab->options, &lab->dataset, &lab->trainer, &lab->error);
+    ae_table *own = NULL;
+    bool reads = lab->text && lab->options.value[AE_OPTION_DATA] == AE_OWN;
+    ae_status status = reads ? ae_csv_read(&own, lab->text, lab->length, 3, AE_MAX_POINTS, &lab->error) : AE_OK;
+    if (!status) status = ae_options_build(&lab->options, own, &lab->dataset, &lab->trainer, &lab->error);
+    ae_table_free(own);
     if (!status) status = ae_pass_new(&lab->probe, ae_trainer_network(lab->trainer), 1, &lab->error);
+    if (!status) status = ae_trace_new(&lab->trace, ae_trainer_network(lab->trainer), &lab->error);
+    if (!status) status = lab_losses_begin(lab);
     if (status) empty(lab);
-    lab->reach = lab->spread = 0;
+    lab->window = (latent_window){0};
     changed(lab);
     return (int)status;
 }
@@ -87,14 +109,17 @@ LAB int lab_trainer_reset(int handle, double seed) {
     lab_trainer *lab = lab_trainer_built(handle);
     if (!lab) return AE_BAD_HANDLE;
     ae_status status = ae_options_set(&lab->options, AE_OPTION_SEED, seed, &lab->error);
-    if (!status) ae_trainer_reset(lab->trainer, (uint64_t)seed);
+    if (status) return (int)status;
+    ae_trainer_reset(lab->trainer, (uint64_t)seed);
+    lab_losses_clear(lab);
     changed(lab);
-    return (int)status;
+    return AE_OK;
 }
 
 LAB int lab_trainer_step(int handle, int epochs) {
     lab_trainer *lab = lab_trainer_built(handle);
     if (!lab) return AE_BAD_HANDLE;
+    lab_losses_train(lab);
     changed(lab);
     return (int)ae_trainer_step(lab->trainer, epochs);
 }
@@ -103,6 +128,7 @@ LAB int lab_trainer_step(int handle, int epochs) {
 LAB int lab_trainer_run(int handle, int epochs) {
     lab_trainer *lab = lab_trainer_built(handle);
     if (!lab) return AE_BAD_HANDLE;
+    lab_losses_train(lab);
     changed(lab);
     return (int)ae_trainer_run(lab->trainer, epochs);
 }
@@ -130,6 +156,7 @@ LAB void lab_trainer_adopt(int handle, int epoch, double loss, double held_out_l
     lab_trainer *lab = lab_trainer_built(handle);
     if (!lab) return;
     ae_trainer_adopt(lab->trainer, epoch, loss, held_out_loss);
+    lab_losses_adopt(lab);
     changed(lab);
 }
 
@@ -157,14 +184,19 @@ LAB int lab_trainer_view_columns(int handle, int view) {
     case VIEW_OUTPUT: return network->desc.inputs;
     case VIEW_LATENT:
     case VIEW_LATENT_GRADIENT: return network->desc.layers[network->desc.latent].units;
+    case VIEW_LOSSES: return sizeof(ae_losses) / sizeof(float);
     default: return 1;
     }
 }
 
 LAB int lab_trainer_view_rows(int handle, int view) {
-    if (!lab_trainer_built(handle) || view < 0 || view >= VIEW_COUNT) return 0;
-    if (view != VIEW_PARAMETERS) return ae_trainer_points(lab_trainer_built(handle)->trainer);
-    return (int)ae_trainer_network(lab_trainer_built(handle)->trainer)->parameter_count;
+    lab_trainer *lab = lab_trainer_built(handle);
+    if (!lab || view < 0 || view >= VIEW_COUNT) return 0;
+    switch (view) {
+    case VIEW_PARAMETERS: return (int)ae_trainer_network(lab->trainer)->parameter_count;
+    case VIEW_LOSSES: return ae_history_count(lab->losses.fresh);
+    default: return ae_trainer_points(lab->trainer);
+    }
 }
 
 // The address of an array; NULL when there is none. It may change when memory grows, and is good until the handle is
@@ -179,6 +211,7 @@ LAB const float *lab_trainer_view(int handle, int view) {
     case VIEW_LATENT: return ae_trainer_latent(lab->trainer);
     case VIEW_LATENT_GRADIENT: return ae_trainer_latent_gradient(lab->trainer);
     case VIEW_OUTPUT: return ae_trainer_output(lab->trainer);
+    case VIEW_LOSSES: return &ae_history_rows(lab->losses.fresh)->epoch;
     default: return NULL;
     }
 }

@@ -39,6 +39,8 @@ export class Run {
   constructor(engine, options, calm, events) {
     this.engine = engine;
     this.options = options;
+    /** @type {Uint8Array | null} the reader's own data as CSV */
+    this.own = null;
     this.calm = calm;
     this.events = events;
     this.shown = engine.core.trainer(options);
@@ -56,6 +58,7 @@ export class Run {
     this.number = 0; // of the build or reset that snapshots must come from
     this.tween = 0; // ms, of the picture shown
     this.shownAt = 0;
+    this.hasGhost = false; // the run before is kept to compare with
     this.closed = false;
     this.epochsASecond = 0;
     this.counted = { epoch: 0, at: 0 };
@@ -102,6 +105,7 @@ export class Run {
   /** Back to epoch 0, with the weights of this seed. @param {number} [seed] */
   reset(seed = this.options.seed) {
     this.pause();
+    this.keepGhost(this.shown);
     this.options = { ...this.options, seed };
     this.reason = null;
     this.pending = null;
@@ -109,19 +113,34 @@ export class Run {
     this.events.changed();
   }
 
-  /** Other options: a new network at epoch 0, which goes on playing. Throws, and changes nothing, when they do not fit. @param {Options} options */
-  rebuild(options) {
-    const shown = this.engine.core.trainer(options);
+  /**
+   * Other options or data: a new network at epoch 0, which goes on playing. Throws, and changes nothing, when they do not fit.
+   * @param {Options} options @param {Uint8Array | null} [own]
+   */
+  rebuild(options, own = this.own) {
+    const shown = this.engine.core.trainer(options, own);
+    this.keepGhost(shown);
     this.shown.free();
     this.shown = shown;
     this.options = options;
+    this.own = own;
     this.reason = null;
     this.pending = null;
     this.tween = 0;
     const resumes = this.playing;
-    this.trainer?.send({ type: 'build', options, number: ++this.number });
+    this.trainer?.send({ type: 'build', options, own, number: ++this.number });
     this.events.rebuilt();
     if (resumes) this.trainer?.send({ type: 'play', pace: SPEEDS[this.speed].pace });
+  }
+
+  /** The run so far, if it is one, becomes the one to compare with. @param {import('./core.js').CoreTrainer} next */
+  keepGhost(next) {
+    if (this.shown.epoch > 0) {
+      next.keepGhost(this.shown);
+      this.hasGhost = true;
+    } else if (next !== this.shown) {
+      this.hasGhost = false;
+    }
   }
 
   /** @param {Speed} speed */
@@ -147,6 +166,7 @@ export class Run {
   /** @param {import('./training.js').Report} report */
   hear(report) {
     if (report.type === 'snapshot' && report.number === this.number) {
+      if (this.pending) this.shown.adopt(this.pending); // unseen, but its losses belong to the run
       this.pending = report.snapshot;
       this.events.wake();
     } else if (report.type === 'stopped' && report.number === this.number) {

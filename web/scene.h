@@ -173,6 +173,9 @@ void scene_contours(scene *scene, scene_samples samples, const float *levels, in
 // column.
 void scene_mesh(scene *scene, const float *at, int rows, int columns, colour fill, float opacity);
 
+// Leaves grid lines at every so-manieth row and column alone, of the mesh put last.
+void scene_mesh_lines(scene *scene, int every);
+
 // Grey values (rows,columns), 0: paper, 1: ink, from the top, into a rectangle of the plot in CSS px.
 void scene_picture(scene *scene, const float *values, int columns, int rows, float x, float y, float width,
                    float height);

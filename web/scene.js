@@ -104,6 +104,34 @@ export class Scene {
     return [this.lab._lab_scene_plane_x(this.handle, x, y), this.lab._lab_scene_plane_y(this.handle, x, y)];
   }
 
+  /** A data set by formula, as a small picture has it. @param {number} kind its value as an option @param {PointStyle} style */
+  dataset(kind, { radius, plain = false }) {
+    this.lab._lab_scene_dataset(this.handle, kind, radius, plain ? 2 : 0);
+  }
+
+  /**
+   * Begins the plot of a run's losses. Colours are 0xAABBGGRR, 0 for what is not shown.
+   * @param {CoreTrainer} trainer @param {number} width @param {number} height @param {number} cursor an epoch, or -1
+   * @param {{line: number, heldOut: number, ghost: number, floor: number}} colours
+   */
+  chart(trainer, width, height, cursor, { line, heldOut, ghost, floor }) {
+    this.lab._lab_scene_chart(this.handle, trainer.handle, width, height, cursor, line, heldOut, ghost, floor);
+  }
+
+  /**
+   * Begins the picture of a trainer's last trace. Colours are 0xAABBGGRR.
+   * @param {CoreTrainer} trainer @param {boolean} slopes in place of values @param {number} width @param {number} height
+   * @param {number} positive @param {number} negative
+   */
+  trace(trainer, slopes, width, height, positive, negative) {
+    this.lab._lab_scene_trace(this.handle, trainer.handle, slopes, width, height, positive, negative);
+  }
+
+  /** The epoch at a position of a plot of losses. @param {number} x @returns {number} */
+  epochAt(x) {
+    return this.lab._lab_chart_epoch_at(this.handle, x);
+  }
+
   /** The point nearest to a position, or -1. @param {number} x @param {number} y @param {number} reach @returns {number} */
   pick(x, y, reach) {
     return this.lab._lab_scene_pick(this.handle, x, y, reach);

@@ -16,9 +16,18 @@ const tuple = (values, digits = 2) => `(${Array.from(values, (value) => decimal(
 /** @param {number} value @returns {string} */
 const lossValue = (value) => ((value < 1e-6 && value > 0) || value >= 1e4 ? exponential(value) : decimal(value, 6));
 
+/** @param {ArrayLike<number>} values @returns {string} with two digits, however small */
+const slopes = (values) => `(${Array.from(values, (value) => (value === 0 ? '0' : exponential(value))).join(', ')})`;
+
 /** @param {number} count @param {string} noun @returns {string} */
 const some = (count, noun) =>
   `${count === 1 ? 'one' : count === 2 ? 'two' : count === 3 ? 'three' : count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** What stands before a power of ten: nothing for 1. @param {number} value @returns {string} */
+function mantissa(value) {
+  const digit = Math.round(value / 10 ** Math.floor(Math.log10(value) + 1e-9));
+  return digit === 1 ? '' : `${digit}·`;
+}
 
 /** The numbers of a point: input, code, reconstruction, error. */
 const pointText = (
@@ -85,6 +94,103 @@ export const strings = {
     error: 'Error',
     tuple: (/** @type {ArrayLike<number>} */ values) => tuple(values, 3),
   },
+  losses: {
+    title: 'Loss over the epochs',
+    describe: 'Loss of each epoch, on a logarithmic scale. Arrow keys read it epoch by epoch.',
+    loss: 'loss',
+    heldOut: 'loss of held-out points',
+    ghost: 'the run before',
+    floor: 'best plane (PCA)',
+    floorLabel: 'PCA',
+    tick: (/** @type {number} */ value) =>
+      value >= 0.01 && value <= 100
+        ? `${value}`
+        : `${mantissa(value)}10<sup>${`${Math.floor(Math.log10(value) + 1e-9)}`.replace('-', '\u2212')}</sup>`,
+    value: (/** @type {number} */ epoch, /** @type {number} */ loss, /** @type {number} */ heldOut) =>
+      `Epoch ${whole(epoch)}: loss ${lossValue(loss)}${Number.isFinite(heldOut) ? `, of held-out points ${lossValue(heldOut)}` : ''}`,
+  },
+  slowly: {
+    title: 'One step, slowly',
+    back: 'Back',
+    next: 'Next',
+    update: 'Make this step',
+    describe: 'A column for each layer, a cell for each unit, from the input to the reconstruction.',
+    stage: (/** @type {number} */ number, /** @type {number} */ of, /** @type {string} */ name) =>
+      `${number} of ${of}: ${name}`,
+    /** @type {Record<string, string>} */
+    stages: { forward: 'Forward', loss: 'Loss', backward: 'Backward', update: 'Update' },
+    picture: (/** @type {number} */ point, /** @type {boolean} */ slopes) =>
+      slopes
+        ? `How the error of point ${point + 1} changes with each number`
+        : `The numbers of point ${point + 1} in each layer`,
+    key: 'A column for each layer, with its number of units; <span class="output">orange</span> cells are above 0, <span class="input">blue</span> ones below, and a cell is stronger the larger its number is within its column.',
+    forward: (
+      /** @type {number} */ point,
+      /** @type {ArrayLike<number>} */ input,
+      /** @type {ArrayLike<number>} */ code,
+      /** @type {ArrayLike<number>} */ output,
+      /** @type {number} */ units,
+    ) =>
+      `<p>Point ${whole(point + 1)} goes in as <span class="input">${tuple(input, 3)}</span>. ${units ? `Its way leads through ${whole(units)} hidden units` : 'Its way is direct'}, each a weighted sum of the numbers before it, to the code <span class="latent">${tuple(code, 3)}</span>. ${units ? `As many units again` : 'The decoder'} make the reconstruction <span class="output">${tuple(output, 3)}</span> of it.</p>`,
+    lossOf: (
+      /** @type {ArrayLike<number>} */ differences,
+      /** @type {number} */ error,
+      /** @type {number} */ loss,
+      /** @type {number} */ points,
+    ) =>
+      `<p>Reconstruction minus input is ${tuple(differences, 4)}. The mean of the squares of these ${some(differences.length, 'number')} is the point’s own error, <b>${lossValue(error)}</b>. The mean of the errors of ${points === 1 ? 'the one point' : `all ${whole(points)} points`} that are trained on is the loss, <b>${lossValue(loss)}</b>.</p>`,
+    backward: (/** @type {ArrayLike<number>} */ output, /** @type {ArrayLike<number>} */ latent) =>
+      `<p>The chain rule carries the error back, layer by layer. At the reconstruction its slopes are <span class="output">${slopes(output)}</span>: two thirds of the differences. When they arrive at the code they are <span class="latent">${slopes(latent)}</span>, and the negative of that is the trail of this point.</p>`,
+    weight: (
+      /** @type {number} */ value,
+      /** @type {number} */ gradient,
+      /** @type {number} */ loss,
+      /** @type {string} */ optimizer,
+    ) =>
+      `<p>One weight of many, the steepest one between code and decoder: it is <b>${decimal(value, 5)}</b>, and the slope of the loss of all points in it is <b>${exponential(gradient)}</b>. ${optimizer} will move it ${gradient > 0 ? 'down' : 'up'} if only this slope counts; what it remembers of the slopes before counts too. The loss is ${lossValue(loss)}.</p>`,
+    updated: (
+      /** @type {number} */ epoch,
+      /** @type {number} */ before,
+      /** @type {number} */ after,
+      /** @type {number} */ gradient,
+      /** @type {number} */ lossBefore,
+      /** @type {number} */ lossAfter,
+    ) =>
+      `<p>Epoch ${whole(epoch)} is done, and every weight has moved. The one that was ${decimal(before, 5)}, at a slope of ${exponential(gradient)}, is now <b>${decimal(after, 5)}</b>: it went ${after === before ? 'nowhere' : after > before ? 'up' : 'down'} by ${exponential(Math.abs(after - before))}. The loss went from ${lossValue(lossBefore)} to <b>${lossValue(lossAfter)}</b>.</p>`,
+  },
+  own: {
+    title: 'Your own data',
+    explain:
+      'Up to 10,000 points, a row for each, with three numbers separated by commas, semicolons, tabs or spaces; a line of names above them is fine. They are moved and scaled into the cube, and never leave this page. A file may also be dropped on the figure.',
+    paste: 'Paste rows',
+    example: 'x,y,z&#10;0.1,0.2,0.3&#10;…',
+    use: 'Use these points',
+    file: 'or open a file',
+    used: (/** @type {number} */ count) => `Your ${some(count, 'point')} are in use.`,
+    tooLarge: (/** @type {string} */ name, /** @type {number} */ size, /** @type {number} */ most) =>
+      `Nothing was changed: ${name} has ${decimal(size, 1)} MB, more than the ${most} MB that 10,000 points can need.`,
+  },
+  challenges: {
+    title: 'Challenges',
+    count: (/** @type {number} */ done, /** @type {number} */ all) => (done ? `(${done} of ${all})` : ''),
+    done: 'Done',
+    completed: (/** @type {string} */ name) => `Challenge completed: ${name}.`,
+    /** @type {Record<string, string>} */
+    names: {
+      tear: 'Tear a loop.',
+      floor: 'Beat the best plane.',
+      memorise: 'Memorise noise.',
+      explode: 'Make it explode.',
+    },
+    /** @type {Record<string, string>} */
+    hints: {
+      tear: 'With a bottleneck of 1, a closed curve has to be cut open somewhere: get it rebuilt well all the same.',
+      floor: 'Bring the loss below half of what the best plane leaves, the dashed line.',
+      memorise:
+        'Noise has nothing to learn. Bring its loss below a quarter of the best plane’s, and watch held-out points.',
+      explode: 'Find settings with which the loss grows beyond all numbers.',
+    },
+  },
   train: {
     title: 'Train an autoencoder',
     play: 'Play',
@@ -99,6 +205,51 @@ export const strings = {
     loss: 'Loss',
     seed: 'Seed',
     layered: 'Input and reconstruction',
+    /** @type {Record<string, string>} */
+    options: {
+      data: 'Data set',
+      points: 'Points',
+      noise: 'Noise',
+      bottleneck: 'Bottleneck',
+      width: 'Hidden width',
+      depth: 'Hidden layers',
+      activation: 'Activation',
+      optimizer: 'Optimizer',
+      rate: 'Learning rate',
+      batch: 'Batch',
+      heldout: 'Held out',
+    },
+    savePicture: 'Save picture',
+    saveCodes: 'Save codes',
+    pictureFile: (/** @type {number} */ epoch) => `autoencoder-epoch-${epoch}.png`,
+    codesFile: (/** @type {number} */ epoch) => `codes-epoch-${epoch}.csv`,
+    optionsTitle: 'Network and training',
+    /** @type {Record<string, string>} */
+    dataSets: {
+      saddle: 'Saddle loop',
+      ellipse: 'Ellipse',
+      wave: 'Wave',
+      cubic: 'Twisted cubic',
+      swissroll: 'Swiss roll',
+      scurve: 'S-curve',
+      sphere: 'Sphere',
+      trefoil: 'Trefoil',
+      rings: 'Two rings',
+      noise: 'Noise',
+      own: 'Your own',
+    },
+    /** @type {Record<string, string>} */
+    activations: { linear: 'Linear', tanh: 'Tanh', relu: 'ReLU', sigmoid: 'Sigmoid' },
+    /** @type {Record<string, string>} */
+    optimizers: { adam: 'Adam', sgd: 'SGD with momentum' },
+    /** @type {Record<string, (value: number) => string>} */
+    values: {
+      rate: (value) => `${value}`,
+      batch: (value) => (value ? some(value, 'point') : 'All points'),
+      heldout: (value) => (value ? `${value}%` : 'None'),
+      depth: (value) => (value ? `${value} + ${value}` : 'None'),
+      noise: (value) => value.toFixed(3),
+    },
     numbers: (/** @type {number} */ count) => some(count, 'number'),
     layers: (/** @type {number[]} */ sizes) => sizes.join(' · '),
     describeInput: 'Input: points in three dimensions. Arrow keys turn it, n and p walk the points.',
@@ -125,7 +276,8 @@ export const strings = {
       /** @type {boolean} */ playing,
     ) =>
       `${playing ? 'Training' : 'At rest'}, epoch ${whole(epoch)}, loss ${lossValue(loss)}, ${whole(points)} points.`,
-    epochsASecond: (/** @type {number} */ rate) => (rate >= 1 ? `${whole(Math.round(rate))} epochs a second` : ''),
+    pace: 'Epochs a second',
+    epochsASecond: (/** @type {number} */ rate) => (rate >= 1 ? whole(Math.round(rate)) : ''),
     /** @type {Record<import('./core.js').StopReason, (epoch: number) => string>} */
     stopped: {
       epochs: (limit) => `Training has come to its limit of ${whole(limit)} epochs.`,
@@ -191,6 +343,7 @@ export const strings = {
     key: [
       ['disc', 'reconstruction'],
       ['sheet', 'the plane, decoded'],
+      ['cursor', 'cursor'],
     ],
     inputKey: /** @type {[kind: string, words: string][]} */ ([['hollow', 'input']]),
     cursor: 'Decode any code',

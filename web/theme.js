@@ -3,16 +3,9 @@
 // scheme, the attribute `theme`, a style sheet of the host page). A probe that has them as its own colours tells when they
 // change: its transition of no visible length ends.
 
-/**
- * Colours as 0xAABBGGRR.
- * @typedef {object} Colours
- * @property {number} paper
- * @property {number} ink
- * @property {boolean} dark whether the paper is
- * @property {number} input of what belongs to the input
- * @property {number} latent to the codes
- * @property {number} output to the reconstruction
- */
+const NAMES = /** @type {const} */ (['input', 'latent', 'output', 'sheet', 'quiet', 'faint']);
+
+/** @typedef {{dark: boolean} & Record<'paper' | 'ink' | typeof NAMES[number], number>} Colours 0xAABBGGRR; dark: the paper is */
 
 /** Any CSS colour on white, as 0xAABBGGRR. @param {string} css @returns {number} */
 function pack(css) {
@@ -39,6 +32,8 @@ export class Theme {
     this.probe = document.createElement('span');
     this.probe.className = 'probe';
     this.probe.ariaHidden = 'true';
+    this.part = document.createElement('i');
+    this.probe.append(this.part);
     root.append(this.probe);
     this.colours = this.read();
     this.probe.addEventListener('transitionend', () => {
@@ -49,16 +44,18 @@ export class Theme {
 
   /** @returns {Colours} */
   read() {
-    const style = getComputedStyle(this.probe);
-    const paper = pack(style.backgroundColor);
-    return {
+    const { backgroundColor, color } = getComputedStyle(this.probe);
+    const paper = pack(backgroundColor);
+    const parts = NAMES.map((name) => {
+      this.part.style.color = `var(--${name})`;
+      return [name, pack(getComputedStyle(this.part).color)];
+    });
+    return /** @type {Colours} */ ({
       paper,
-      ink: pack(style.color),
+      ink: pack(color),
       dark: lightness(paper) < 128,
-      input: pack(style.borderTopColor),
-      latent: pack(style.borderRightColor),
-      output: pack(style.borderBottomColor),
-    };
+      ...Object.fromEntries(parts),
+    });
   }
 
   dispose() {

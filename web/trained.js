@@ -3,7 +3,7 @@
 // option `epochs` says, as soon as the figure comes near. No data file and no worker. A class that extends this one gives
 // `defaults` with its epochs and, beside what Figure asks for:
 //
-//   trained()   the network is another one: other weights, maybe other layers and points
+//   rebuilt()   the network is another one: layers and points may be others
 //
 // and inherits “New seed” (a button data-do="seed", `trained` in strings.js has its words), the passage from the picture before
 // to this one, and the numbers epoch, loss and seed. Larger networks than the default one go on in the frames that follow, so that
@@ -41,11 +41,12 @@ export class Trained extends Figure {
     this.reason = null;
     this.since = Number.NEGATIVE_INFINITY; // ms: when the picture set off from the one before
     this.train(BUDGET.start);
-    this.onButtons('[data-do=seed]', () => this.set({ seed: this.options.seed + 1 }));
+    this.onButtons('[data-do=seed]', () => this.tryToSet({ seed: this.options.seed + 1 }));
+    this.listenToFields();
   }
 
-  /** The network is another one. */
-  trained() {}
+  /** Layers and points may be others. */
+  rebuilt() {}
 
   get shown() {
     return this.trainer;
@@ -80,22 +81,22 @@ export class Trained extends Figure {
     this.options = options;
     this.train(BUDGET.start);
     this.since = same && !this.calm ? performance.now() : Number.NEGATIVE_INFINITY;
+    this.rebuilt();
     this.pin(Math.min(this.pinned, this.pointCount - 1));
-    this.finish();
+    this.progressed();
   }
 
-  /** What follows when the network is another one. */
-  finish() {
+  /** It has been trained, maybe not to the end yet. */
+  progressed() {
     const { epoch, loss } = this.shown;
     this.say(this.reason === 'diverged' ? strings.train.stopped.diverged(epoch) : '');
-    this.trained();
     this.write();
     this.changed();
     if (this.reason) this.send('ae-step', { epoch, loss });
   }
 
   async open() {
-    this.trained();
+    this.rebuilt();
     this.set(this.given); // what is no option; the options are those of the network already
     this.write();
   }
@@ -106,7 +107,7 @@ export class Trained extends Figure {
   step(now) {
     if (!this.reason && this.visible) {
       this.train(BUDGET.frame);
-      this.finish();
+      this.progressed();
     }
     const part = Math.max(0, Math.min(1, (now - this.since) / TWEEN));
     const progress = part * part * (3 - 2 * part);
@@ -132,6 +133,7 @@ export class Trained extends Figure {
       selected < 0 ? /** @type {typeof Trained} */ (this.constructor).hint : this.pointLine(selected),
     );
     this.find('.readout').hidden = !this.find('.message').hidden && selected < 0;
+    this.writeFields();
     this.tell();
   }
 

@@ -14,7 +14,7 @@ import { transferables } from './core.js';
 /** @typedef {import('./core.js').Snapshot} Snapshot */
 
 /**
- * @typedef {{type: 'build', options: Partial<import('./core.js').Options>, number: number}
+ * @typedef {{type: 'build', options: Partial<import('./core.js').Options>, own?: Uint8Array | null, number: number}
  *   | {type: 'play', pace: number}
  *   | {type: 'pause'}
  *   | {type: 'drawn'}
@@ -59,7 +59,7 @@ export class Training {
         this.pace = 0;
         this.number = order.number;
         this.trainer?.free();
-        this.trainer = this.core.trainer(order.options);
+        this.trainer = this.core.trainer(order.options, order.own);
         break;
       case 'play':
         this.pace = order.pace;

@@ -24,7 +24,7 @@ static void row(int data, const char *name, int length) {
         ae_error error;
         ae_status status = ae_options_set(&options, AE_OPTION_DATA, data, &error);
         if (!status) status = ae_options_set(&options, AE_OPTION_SEED, seed, &error);
-        if (!status) status = ae_options_build(&options, &dataset, &trainer, &error);
+        if (!status) status = ae_options_build(&options, NULL, &dataset, &trainer, &error);
         if (status) {
             fprintf(stderr, "%s\n", error.detail);
             exit(1);

@@ -14,7 +14,7 @@ static ae_trainer *figure(int seed) {
     ae_dataset *dataset;
     ae_trainer *trainer;
     assert_int_equal(ae_options_set(&options, AE_OPTION_SEED, seed, NULL), AE_OK);
-    assert_int_equal(ae_options_build(&options, &dataset, &trainer, NULL), AE_OK);
+    assert_int_equal(ae_options_build(&options, NULL, &dataset, &trainer, NULL), AE_OK);
     assert_int_equal(ae_trainer_points(trainer), POINTS);
     ae_dataset_free(dataset);
     return trainer;

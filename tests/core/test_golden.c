@@ -84,7 +84,7 @@ static double assert_golden(const golden_run *run) {
     ae_dataset *dataset;
     ae_trainer *trainer;
     ae_error error;
-    if (ae_options_build(&run->options, &dataset, &trainer, &error)) fail_msg("%s: %s", run->name, error.detail);
+    if (ae_options_build(&run->options, NULL, &dataset, &trainer, &error)) fail_msg("%s: %s", run->name, error.detail);
     double first = ae_trainer_loss(trainer);
     assert_int_equal(ae_trainer_step(trainer, run->steps), AE_OK);
     const float *parameters = ae_trainer_parameters(trainer);

@@ -211,6 +211,24 @@ static void a_copy_is_its_own(void **state) {
     ae_history_free(ghost);
 }
 
+// Nothing is left of how far apart the rows were before.
+static void the_newest_alone_is_a_start(void **state) {
+    (void)state;
+    ae_history *history = make(16);
+    run(history, 0, 1000);
+    ae_history_keep_newest(history);
+    run(history, 1001, 1009);
+    assert_sound(history, 1000, 1009);
+    assert_int_equal(ae_history_count(history), 10);
+    run(history, 0, 1000);
+    ae_history_room(history)[0] = (ae_losses){7, (float)loss_of(7), NAN};
+    ae_history_written(history, 1);
+    run(history, 8, 16);
+    assert_sound(history, 7, 16);
+    assert_int_equal(ae_history_count(history), 10);
+    ae_history_free(history);
+}
+
 // A held-out loss that is known now and then is not lost with the row it came with.
 static void held_out_losses_outlive_their_rows(void **state) {
     (void)state;
@@ -228,6 +246,11 @@ static void held_out_losses_outlive_their_rows(void **state) {
         assert_true(k == 0 || rows[k].held_out > rows[k - 1].epoch); // since the row before
     }
     assert_int_equal(known, 17); // 7, 308, … 4823
+    run(history, 0, 62);
+    ae_history_add(history, 63, loss_of(63), 5);
+    run(history, 64, 64); // for which the row before goes
+    assert_true(ae_history_nearest(history, 63)->epoch == 62);
+    assert_true(ae_history_nearest(history, 64)->held_out == 5);
     ae_history_free(history);
 }
 
@@ -271,7 +294,7 @@ static ae_trainer *start(int batch, int held_out, int optimizer, double rate) {
     options.value[AE_OPTION_HELDOUT] = held_out;
     options.value[AE_OPTION_OPTIMIZER] = optimizer;
     options.value[AE_OPTION_RATE] = rate;
-    if (ae_options_build(&options, &dataset, &trainer, &error)) fail_msg("%s", error.detail);
+    if (ae_options_build(&options, NULL, &dataset, &trainer, &error)) fail_msg("%s", error.detail);
     ae_dataset_free(dataset);
     return trainer;
 }
@@ -342,6 +365,9 @@ static void a_run_that_diverges_goes_back_in_its_history_too(void **state) {
         assert_int_equal(ae_trainer_step(trainer, 500), AE_DIVERGED);
         assert_true(ae_history_last(history) <= ae_trainer_epoch(trainer));
         for (int k = 0; k < ae_history_count(history); k++) assert_true(isfinite(ae_history_rows(history)[k].loss));
+        ae_history_add(history, 10000, 1, NAN); // as if a row had been added after the state that it goes back to
+        assert_int_equal(ae_trainer_step(trainer, 500), AE_DIVERGED);
+        assert_true(ae_history_last(history) <= ae_trainer_epoch(trainer));
         ae_trainer_reset(trainer, 1);
         assert_int_equal(ae_history_count(history), 0);
         ae_trainer_record(trainer, NULL);
@@ -365,6 +391,7 @@ int main(void) {
         cmocka_unit_test(a_run_that_starts_anew_has_every_epoch_again),
         cmocka_unit_test(the_nearest_row_is_the_nearest),
         cmocka_unit_test(a_copy_is_its_own),
+        cmocka_unit_test(the_newest_alone_is_a_start),
         cmocka_unit_test(held_out_losses_outlive_their_rows),
         cmocka_unit_test(rows_that_are_handed_over_in_parts_are_the_whole),
         cmocka_unit_test(a_trainer_records_the_loss_of_each_epoch),

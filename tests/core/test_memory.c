@@ -63,7 +63,7 @@ static run built;
 static made make_run(ae_error *error) {
     const ae_options options = ae_options_default();
     built = (run){(ae_dataset *)&network, (ae_trainer *)&network};
-    ae_status status = ae_options_build(&options, &built.dataset, &built.trainer, error);
+    ae_status status = ae_options_build(&options, NULL, &built.dataset, &built.trainer, error);
     return (made){status, built.dataset || built.trainer ? &built : NULL};
 }
 static void free_run(void *object) {

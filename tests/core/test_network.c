@@ -150,7 +150,7 @@ static void latent_gradient_is_right_throughout_a_training_run(void **state) {
     ae_options options = ae_options_default();
     ae_dataset *dataset;
     ae_trainer *trainer;
-    assert_int_equal(ae_options_build(&options, &dataset, &trainer, NULL), AE_OK);
+    assert_int_equal(ae_options_build(&options, NULL, &dataset, &trainer, NULL), AE_OK);
     const int epochs[] = {1, 50, 300};
     for (int k = 0; k < 3; k++) {
         assert_int_equal(ae_trainer_step(trainer, epochs[k] - ae_trainer_epoch(trainer)), AE_OK);

@@ -18,7 +18,7 @@ static ae_trainer *start(uint64_t seed, int batch) {
     options.value[AE_OPTION_WIDTH] = 6;
     options.value[AE_OPTION_SEED] = (double)seed;
     options.value[AE_OPTION_BATCH] = batch;
-    if (ae_options_build(&options, &dataset, &trainer, &error)) fail_msg("%s", error.detail);
+    if (ae_options_build(&options, NULL, &dataset, &trainer, &error)) fail_msg("%s", error.detail);
     ae_dataset_free(dataset);
     return trainer;
 }

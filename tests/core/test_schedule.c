@@ -329,7 +329,7 @@ static void mini_batches_learn_the_saddle_loop(void **state) {
             ae_trainer *trainer;
             assert_int_equal(ae_options_set(&options, AE_OPTION_BATCH, batch, NULL), AE_OK);
             assert_int_equal(ae_options_set(&options, AE_OPTION_SEED, seed, NULL), AE_OK);
-            assert_int_equal(ae_options_build(&options, &dataset, &trainer, NULL), AE_OK);
+            assert_int_equal(ae_options_build(&options, NULL, &dataset, &trainer, NULL), AE_OK);
             step(trainer, 500);
             assert_true(ae_trainer_loss(trainer) < 1e-2);
             ae_trainer_free(trainer);

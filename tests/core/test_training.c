@@ -14,7 +14,7 @@ typedef struct run {
 
 static void build(run *r) {
     ae_error error;
-    if (ae_options_build(&r->options, &r->dataset, &r->trainer, &error)) fail_msg("%s", error.detail);
+    if (ae_options_build(&r->options, NULL, &r->dataset, &r->trainer, &error)) fail_msg("%s", error.detail);
 }
 
 // The default run with another seed; close it with stop.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Figure 5: two numbers become three.
-import { checkbox, legend, numberField, orbitTools, plot, slider, trapezoid } from '../controls.js';
+import { checkbox, legend, orbitTools, plot, pointField, slider, trapezoid } from '../controls.js';
 import { dotRadius, numberAmong } from '../figure.js';
 import { strings } from '../strings.js';
 import { fade } from '../theme.js';
@@ -12,7 +12,8 @@ import { lines, seedButton, Trained, trainedNumbers } from '../trained.js';
 const { parts, decoder: text } = strings;
 
 const SWITCHES = /** @type {const} */ (['sheet', 'input', 'way']);
-const SHEET = 0.5; // opacity
+const SHEET = 0.45; // opacity
+const NUDGE = 1 / 200; // of half the plane, for a px that a key stands for
 
 const template = `
   <div class="controls">
@@ -30,16 +31,16 @@ const template = `
     <div role="group" aria-label="${text.cursor}">
       <h3>${text.cursor}</h3>
       <div class="controls">
-        ${slider('z1', text.first, { min: -1, max: 1, step: 0.02, value: 0 })}
-        ${slider('z2', text.second, { min: -1, max: 1, step: 0.02, value: 0 })}
+        ${slider('z1', text.first, { min: -1, max: 1, step: 0.01, value: 0 })}
+        ${slider('z2', text.second, { min: -1, max: 1, step: 0.01, value: 0 })}
       </div>
       <p class="value" data-show="decoded"></p>
     </div>
     <div role="group" aria-label="${text.between}" data-group="way">
       <h3>${text.between}</h3>
       <div class="controls">
-        ${numberField('from', text.from, { min: 1, max: 25, value: 1 })}
-        ${numberField('to', text.to, { min: 1, max: 25, value: 1 })}
+        ${pointField('from', text.from)}
+        ${pointField('to', text.to)}
         ${slider('part', text.part, { min: 0, max: 1, step: 0.01, value: 0.5 })}
       </div>
       <p class="value" data-show="apart"></p>
@@ -66,7 +67,7 @@ export class Decoder extends Trained {
     checkBottleneck(setting.state);
     super(setting, template);
     this.on = { sheet: true, input: false, way: true };
-    this.cursor = [0, 0]; // from -1 to 1 across the codes' window, which changes with the codes
+    this.cursor = [0.4, -0.5]; // from -1 to 1 across the codes' plane, which changes with the codes
     this.from = 0; // the way's ends, points
     this.to = Math.floor(this.pointCount / 2);
     this.part = 0.5; // of the way
@@ -74,17 +75,12 @@ export class Decoder extends Trained {
     this.listen();
   }
 
-  async open() {
-    this.shown.followLatent(1); // the cursor's place needs the window
-    await super.open();
-  }
-
   // ---- state --------------------------------------------------------------------------------------------------------
 
   /** The code under the cursor. @returns {[number, number]} */
   get code() {
-    const { centre, reach } = this.shown.latentWindow;
-    return [centre[0] + reach * this.cursor[0], centre[1] + reach * this.cursor[1]];
+    const { centre, half } = this.shown.plane;
+    return [centre[0] + half[0] * this.cursor[0], centre[1] + half[1] * this.cursor[1]];
   }
 
   get state() {
@@ -104,22 +100,22 @@ export class Decoder extends Trained {
     this.from = from ?? this.from;
     this.to = to ?? this.to;
     this.part = part ?? this.part;
-    this.moveTo(code);
+    if (code.some((z) => z !== undefined)) this.moveTo(code);
     for (const name of SWITCHES) if (name in changes) this.on[name] = `${changes[name]}` !== 'false';
     this.write();
     this.changed();
   }
 
-  /** The cursor goes to a code, or as near as the window lets it. @param {(number | undefined)[]} code undefined: stays */
+  /** The cursor goes to a code, or as near as the plane reaches. @param {(number | undefined)[]} code undefined: stays */
   moveTo(code) {
-    const { centre, reach } = this.shown.latentWindow;
+    const { centre, half } = this.shown.plane;
     this.cursor = this.cursor.map((at, c) => {
       const z = code[c];
-      return z === undefined || !reach ? at : clamp((z - centre[c]) / reach);
+      return z === undefined ? at : clamp((z - centre[c]) / half[c]);
     });
   }
 
-  trained() {
+  rebuilt() {
     const { width, depth } = this.options;
     const hidden = Array(depth).fill(width);
     this.find('[data-half=decoder]').innerHTML = trapezoid(
@@ -131,37 +127,21 @@ export class Decoder extends Trained {
     const last = this.pointCount - 1;
     this.from = Math.min(this.from, last);
     this.to = Math.min(this.to, last);
-    for (const name of ['from', 'to']) this.field(name).max = `${last + 1}`;
+    for (const name of ['from', 'to']) this.pointField(name).max = `${last + 1}`;
   }
 
   // ---- what the reader does -----------------------------------------------------------------------------------------
 
   /** @param {string} name @returns {HTMLInputElement} */
-  field(name) {
-    return /** @type {HTMLInputElement} */ (this.find(`[data-set=${name}]`));
+  pointField(name) {
+    return /** @type {HTMLInputElement} */ (this.find(`[data-point=${name}]`));
   }
 
   listen() {
-    const on = (
-      /** @type {string} */ name,
-      /** @type {string} */ type,
-      /** @type {(field: HTMLInputElement) => void} */ act,
-    ) => {
-      const field = this.field(name);
-      field.addEventListener(type, () => act(field), { signal: this.stop.signal });
-    };
-    for (const name of SWITCHES) on(name, 'change', ({ checked }) => this.set({ [name]: checked }));
-    on('part', 'input', ({ value }) => this.set({ part: value }));
-    ['z1', 'z2'].forEach((name, c) => {
-      on(name, 'input', ({ value }) => {
-        this.cursor[c] = Number(value);
-        this.cursorMoved();
-      });
-    });
     for (const name of ['from', 'to']) {
-      on(name, 'change', ({ value }) => {
-        const point = Math.round(Number(value)) - 1;
-        this.set({ [name]: Math.max(0, Math.min(this.pointCount - 1, Number.isFinite(point) ? point : 0)) });
+      const field = this.pointField(name);
+      field.addEventListener('change', () => this.tryToSet({ [name]: Number(field.value) - 1 }), {
+        signal: this.stop.signal,
       });
     }
   }
@@ -193,9 +173,7 @@ export class Decoder extends Trained {
         this.cursorMoved();
       },
       nudge: ({ x, y }) => {
-        const { width, height } = /** @type {import('../plot.js').Plot} */ (this.plots.get('latent'));
-        const side = Math.min(width, height) / 2;
-        this.cursor = [clamp(this.cursor[0] + x / side), clamp(this.cursor[1] - y / side)];
+        this.cursor = [clamp(this.cursor[0] + x * NUDGE), clamp(this.cursor[1] - y * NUDGE)];
         this.cursorMoved();
       },
     });
@@ -217,7 +195,7 @@ export class Decoder extends Trained {
     const { shown, from, to } = this;
     const { ink, latent, paper } = this.theme.colours;
     scene.latent(shown, width, height, this.orbit);
-    if (this.on.sheet) scene.grid(shown, fade(latent, 0.22));
+    if (this.on.sheet) scene.grid(shown, fade(latent, 0.3));
     scene.axes();
     this.points(scene, 'latent', width);
     if (this.on.way && this.settled) {
@@ -230,11 +208,11 @@ export class Decoder extends Trained {
   /** @param {Scene} scene @param {number} width @param {number} height */
   drawOutput(scene, width, height) {
     const { shown, from, to } = this;
-    const { ink, latent, output, paper } = this.theme.colours;
+    const { ink, latent, sheet, paper } = this.theme.colours;
     const radius = dotRadius(width, 60);
     scene.orbit(width, height, this.orbit);
     scene.axes();
-    if (this.on.sheet) scene.sheet(shown, output, SHEET);
+    if (this.on.sheet) scene.sheet(shown, sheet, SHEET);
     if (this.on.input) {
       scene.links(shown, 'input', 'output');
       this.points(scene, 'input', width, true);
@@ -254,22 +232,30 @@ export class Decoder extends Trained {
 
   // ---- words --------------------------------------------------------------------------------------------------------
 
+  /** The sliders go from one side of the codes' plane to the other. */
+  fitSliders() {
+    const { centre, half } = this.shown.plane;
+    ['z1', 'z2'].forEach((name, c) => {
+      const field = /** @type {HTMLInputElement} */ (this.find(`[data-set=${name}]`));
+      field.min = `${centre[c] - half[c]}`;
+      field.max = `${centre[c] + half[c]}`;
+      field.step = `${half[c] / 50}`;
+      field.ariaValueText = text.coordinate(this.code[c]);
+    });
+  }
+
   write() {
+    this.fitSliders();
     super.write();
     const { shown, code, from, to, part } = this;
     const { image, straight, distance } = shown.between(from, to, part);
     this.show('decoded', text.decoded(code, shown.decode(code)));
     this.show('apart', text.apart(part, image, straight, distance));
     this.show('part', text.percent(part));
-    ['z1', 'z2'].forEach((name, c) => {
-      this.show(name, text.coordinate(code[c]));
-      this.field(name).value = `${this.cursor[c]}`;
-      this.field(name).ariaValueText = text.coordinate(code[c]);
-    });
-    this.field('part').value = `${part}`;
-    this.field('from').value = `${from + 1}`;
-    this.field('to').value = `${to + 1}`;
-    for (const name of SWITCHES) this.field(name).checked = this.on[name];
+    this.show('z1', text.coordinate(code[0]));
+    this.show('z2', text.coordinate(code[1]));
+    this.pointField('from').value = `${from + 1}`;
+    this.pointField('to').value = `${to + 1}`;
     this.find('[data-group=way]').hidden = !this.on.way;
     this.find('.input-legend').hidden = !this.on.input;
   }

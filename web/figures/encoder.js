@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Figure 2: three numbers become two.
-import { checkbox, legend, orbitTools, plot, radios, trapezoid } from '../controls.js';
+import { checkbox, legend, orbitTools, plot, segments, trapezoid } from '../controls.js';
 import { dotRadius } from '../figure.js';
 import { strings } from '../strings.js';
 import { fade } from '../theme.js';
@@ -13,7 +13,7 @@ const { parts, encoder: text } = strings;
 const template = `
   <div class="controls">
     ${seedButton()}
-    ${radios('bottleneck', text.bottleneck, text.bottlenecks, '2')}
+    ${segments('bottleneck', text.bottleneck, text.bottlenecks)}
     ${checkbox('flat', text.flat)}
     ${trainedNumbers()}
   </div>
@@ -48,25 +48,6 @@ export class Encoder extends Trained {
       draw: (scene, width, height) => this.drawLatent(scene, width, height),
       label: ({ axis }) => (axis < this.options.bottleneck ? strings.figure.axis('z', axis + 1) : ''),
     });
-    this.listen();
-  }
-
-  listen() {
-    const { signal } = this.stop;
-    for (const radio of this.radios) {
-      radio.addEventListener('change', () => this.set({ bottleneck: radio.value }), { signal });
-    }
-    const { box } = this;
-    box.addEventListener('change', () => this.set({ flat: box.checked }), { signal });
-  }
-
-  /** @returns {HTMLInputElement[]} */
-  get radios() {
-    return [.../** @type {NodeListOf<HTMLInputElement>} */ (this.root.querySelectorAll('[data-set=bottleneck]'))];
-  }
-
-  get box() {
-    return /** @type {HTMLInputElement} */ (this.find('[data-set=flat]'));
   }
 
   // ---- state --------------------------------------------------------------------------------------------------------
@@ -80,14 +61,13 @@ export class Encoder extends Trained {
     super.set(changes);
     if (!('flat' in changes)) return;
     this.flat = `${changes.flat}` !== 'false';
-    this.box.checked = this.flat;
     if (this.flat) this.status.say(this.note());
     this.write();
     this.touch('latent');
     this.engine.wake(this);
   }
 
-  trained() {
+  rebuilt() {
     const { width, depth, bottleneck } = this.options;
     const hidden = Array(depth).fill(width);
     this.find('[data-half=encoder]').innerHTML = trapezoid(
@@ -96,7 +76,6 @@ export class Encoder extends Trained {
       hidden,
       text.layers([3, ...hidden, bottleneck]),
     );
-    for (const radio of this.radios) radio.checked = Number(radio.value) === bottleneck;
     this.turnable('latent', bottleneck === 3);
     this.show('codes', text.numbers(bottleneck));
   }

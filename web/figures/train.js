@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: MIT
 // Figure 1: train an autoencoder here.
 import { button, face, legend, numbers, orbitTools, plot, select, tip, trapezoid } from '../controls.js';
-import { dotRadius, Figure } from '../figure.js';
+import { dotRadius, Figure, withChanges } from '../figure.js';
+import { LossPlot } from '../losses.js';
 import { Run, SPEEDS } from '../run.js';
 import { strings } from '../strings.js';
+import { Challenges, challengesTemplate } from './train_challenges.js';
+import { saveCodes, savePicture } from './train_export.js';
+import { dataTemplate, drawPreviews, optionsTemplate } from './train_options.js';
+import { Own, ownTemplate } from './train_own.js';
+import { Slowly, slowlyTemplate } from './train_slowly.js';
 
 /** @typedef {import('../scene.js').Scene} Scene */
 /** @typedef {import('../run.js').Speed} Speed */
@@ -19,10 +25,12 @@ const controls = `
     ${button('reset', 'reset', text.reset)}
     ${button('seed', 'seed', text.newSeed)}
     ${select('speed', text.speed, text.speeds, 'frame')}
-    ${numbers({ epoch: text.epoch, loss: text.loss, seed: text.seed })}
+    ${numbers({ pace: text.pace, epoch: text.epoch, loss: text.loss, seed: text.seed })}
   </div>`;
 
-const template = `
+/** @param {import('../core.js').Core} core */
+const template = (core) => `
+  ${dataTemplate(core)}
   ${controls}
   <div class="model">
     ${plot('input', parts.input, text.describeInput, text.numbers(3))}
@@ -35,6 +43,15 @@ const template = `
   <div class="large">
     ${plot('layered', text.layered, text.describeLayered, legend(text.layeredKey), orbitTools())}
     ${plot('latent-large', parts.latent, text.describeLatent, `<span data-show="trails"></span> ${tip(text.trailsName, text.trailsTip)}`)}
+  </div>
+  ${plot('losses', strings.losses.title, strings.losses.describe, '<span data-show="losses-value"></span>')}
+  ${optionsTemplate(core)}
+  ${ownTemplate}
+  ${slowlyTemplate}
+  ${challengesTemplate}
+  <div class="controls saving">
+    ${button('save-picture', 'save', text.savePicture)}
+    ${button('save-codes', 'save', text.saveCodes)}
   </div>`;
 
 /** @param {string} name */
@@ -48,7 +65,7 @@ export class Train extends Figure {
 
   /** @param {import('../figure.js').Setting} setting */
   constructor(setting) {
-    super(setting, template);
+    super(setting, template(setting.engine.core));
     const { engine, state } = setting;
     this.run = new Run(engine, this.options, this.calm, {
       wake: () => engine.wake(this),
@@ -56,10 +73,15 @@ export class Train extends Figure {
       rebuilt: () => this.rebuilt(),
     });
     this.autoplay = 'playing' in state && `${state.playing}` !== 'false' && !this.calm;
-    if ('speed' in state) this.setSpeed(`${state.speed}`);
     this.makePlots();
+    this.losses = new LossPlot(this, 'losses', { floor: true, ghost: () => this.run.hasGhost });
+    this.own = new Own(this);
+    this.slowly = new Slowly(this);
+    this.challenges = new Challenges(this);
     this.listen();
     this.rebuilt();
+    drawPreviews(this);
+    if ('speed' in state) this.setSpeed(`${state.speed}`);
     if ('selected' in state) this.pin(Math.min(Number(state.selected), this.pointCount - 1));
   }
 
@@ -99,10 +121,16 @@ export class Train extends Figure {
     this.write();
   }
 
+  /** The reader's own points, as CSV. Throws, and changes nothing, when they cannot be read. @param {Uint8Array} csv */
+  useOwn(csv) {
+    const options = withChanges(this.engine.core, this.options, { data: 'own' });
+    this.run.rebuild(options, csv);
+    drawPreviews(this);
+  }
+
   /** @param {string} name */
   setSpeed(name) {
     checkSpeed(name);
-    /** @type {HTMLSelectElement} */ (this.find('[data-set=speed]')).value = name;
     this.run.setSpeed(/** @type {Speed} */ (name));
   }
 
@@ -114,10 +142,13 @@ export class Train extends Figure {
       step: () => run.step(1),
       reset: () => run.reset(),
       seed: () => this.set({ seed: this.options.seed + 1 }),
+      slowly: () => this.slowly.makeStep(),
+      own: () => this.own.paste(),
+      'save-picture': () => savePicture(this),
+      'save-codes': () => saveCodes(this),
     };
     this.onButtons('[data-do]', (data) => actions[data.do ?? '']());
-    const speed = /** @type {HTMLSelectElement} */ (this.find('[data-set=speed]'));
-    speed.addEventListener('change', () => this.setSpeed(speed.value), { signal: this.stop.signal });
+    this.listenToFields();
   }
 
   /** @param {boolean} visible */
@@ -133,6 +164,11 @@ export class Train extends Figure {
     this.say(reason ? text.stopped[reason](epoch) : resumes ? text.paused : '');
     this.root.classList.toggle('training', playing);
     this.write();
+  }
+
+  repaint() {
+    super.repaint();
+    drawPreviews(this);
   }
 
   /** The network is another one: other layers, other points. */
@@ -214,10 +250,15 @@ export class Train extends Figure {
   write() {
     const { shown, run, selected } = this;
     this.show('do-play', run.playing ? face('pause', text.pause) : face('play', text.play));
+    this.show('pace', run.playing ? text.epochsASecond(run.epochsASecond) : '');
     this.show('epoch', strings.number(shown.epoch));
     this.show('loss', strings.lossValue(shown.loss));
     this.show('seed', `${this.options.seed}`);
     this.show('readout', selected < 0 ? text.hint : this.pointLine(selected));
+    this.writeFields();
+    this.losses.write();
+    this.slowly.write();
+    this.challenges.check();
     this.find('.readout').hidden = !this.find('.message').hidden && selected < 0;
     this.tell();
   }

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// Numbers that say what a mapping has done to a data set.
+#ifndef AE_MEASURES_H
+#define AE_MEASURES_H
+
+#include <stddef.h>
+
+// How torn a closed curve is, 0 … 1 and a little more: the longest step between codes of neighbours (the last and the
+// first are neighbours too), in parts of the codes' extent (the diagonal of the box that holds them). 0 when all codes
+// are one, or there are fewer than three. A curve with n codes evenly around a circle has about 2.2 / n; on a line one
+// step must come all the way back.
+//   z (points,K) borrowed
+double ae_tear(const float *z, size_t points, size_t K);
+
+// The share of points, 0 … 1, that moved from z to next against their own gradient g rather than along it: (next - z) ·
+// g < 0. Points that did not move, or have no gradient, count as not following.
+//   z, next, g (points,K) borrowed
+double ae_followed(const float *z, const float *next, const float *g, size_t points, size_t K);
+
+#endif

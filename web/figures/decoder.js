@@ -71,6 +71,7 @@ export class Decoder extends Trained {
     this.from = 0; // the way's ends, points
     this.to = Math.floor(this.pointCount / 2);
     this.part = 0.5; // of the way
+    this.orbit.zoom = 0.84; // the sheet goes beyond the box of the data
     this.makePlots();
     this.listen();
   }

@@ -5,9 +5,9 @@
 // holds x[b * I + i]. Nothing may overlap unless said. `dx` is the gradient of the loss in `x`.
 //
 // Every kernel stands twice. The `_plain` one (kernels_plain.c) is the definition, in loops that read like the formula.
-// The other (kernels.c) does four numbers at a time and must give the same bits: each output is one sum in the same
-// fixed order, and vector lanes run along the outputs, never along a sum. So speed and exactness do not conflict, and a
-// result does not depend on the width of a machine's vectors.
+// The other (kernels_dense.c, kernels.c) does four numbers at a time and must give the same bits: each output is one
+// sum in the same fixed order, and vector lanes run along the outputs, never along a sum. So speed and exactness do not
+// conflict, and a result does not depend on the width of a machine's vectors.
 #ifndef AE_KERNELS_H
 #define AE_KERNELS_H
 
@@ -31,10 +31,11 @@ void ae_dense_forward(float *y, const float *x, const float *w, const float *bia
 void ae_dense_backward_input(float *dx, const float *dy, const float *w, float *transposed, size_t B, size_t I,
                              size_t O);
 
-// dw += x^T dy and dbias += the column sums of dy, summed over b = 0 … B-1 from what is there. So a batch may come in
-// parts.
-//   dw (I,O), dbias (O) added to; x (B,I), dy (B,O) borrowed
-void ae_dense_backward_weights(float *dw, float *dbias, const float *x, const float *dy, size_t B, size_t I, size_t O);
+// dw = x^T dy and dbias = the column sums of dy, summed over b = 0 … B-1 from 0, or with `add` from what is there. So a
+// batch may come in parts.
+//   dw (I,O), dbias (O) written or added to; x (B,I), dy (B,O) borrowed
+void ae_dense_backward_weights(float *dw, float *dbias, const float *x, const float *dy, bool add, size_t B, size_t I,
+                               size_t O);
 
 // y = f(y), in place. y (n)
 void ae_activation_forward(float *y, ae_activation f, size_t n);
@@ -70,8 +71,8 @@ bool ae_all_finite(const float *p, size_t n);
 // The definitions: same arguments, same bits.
 void ae_dense_forward_plain(float *y, const float *x, const float *w, const float *bias, size_t B, size_t I, size_t O);
 void ae_dense_backward_input_plain(float *dx, const float *dy, const float *w, size_t B, size_t I, size_t O);
-void ae_dense_backward_weights_plain(float *dw, float *dbias, const float *x, const float *dy, size_t B, size_t I,
-                                     size_t O);
+void ae_dense_backward_weights_plain(float *dw, float *dbias, const float *x, const float *dy, bool add, size_t B,
+                                     size_t I, size_t O);
 void ae_activation_forward_plain(float *y, ae_activation f, size_t n);
 void ae_activation_backward_plain(float *dy, const float *y, ae_activation f, size_t n);
 void ae_mse_backward_plain(float *dy, const float *y, const float *x, float scale, size_t n);

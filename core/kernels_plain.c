@@ -26,17 +26,17 @@ void ae_dense_backward_input_plain(float *dx, const float *dy, const float *w, s
     }
 }
 
-void ae_dense_backward_weights_plain(float *dw, float *dbias, const float *x, const float *dy, size_t B, size_t I,
-                                     size_t O) {
+void ae_dense_backward_weights_plain(float *dw, float *dbias, const float *x, const float *dy, bool add, size_t B,
+                                     size_t I, size_t O) {
     for (size_t i = 0; i < I; i++) {
         for (size_t o = 0; o < O; o++) {
-            float sum = dw[i * O + o];
+            float sum = add ? dw[i * O + o] : 0;
             for (size_t b = 0; b < B; b++) sum += x[b * I + i] * dy[b * O + o];
             dw[i * O + o] = sum;
         }
     }
     for (size_t o = 0; o < O; o++) {
-        float sum = dbias[o];
+        float sum = add ? dbias[o] : 0;
         for (size_t b = 0; b < B; b++) sum += dy[b * O + o];
         dbias[o] = sum;
     }

@@ -198,12 +198,11 @@ static void keep_views(ae_trainer *t, size_t first, size_t B) {
 // The gradients of the mean loss of these rows, which is returned.
 static double sweep_gradients(ae_trainer *t, const size_t *rows, size_t count, bool views) {
     double sum = 0;
-    memset(t->network->gradients, 0, t->network->parameter_count * sizeof(float));
     for (size_t k = 0; k < count; k += AE_CHUNK) {
         size_t B = least(count - k, AE_CHUNK);
         const float *x = gather(t, rows + k, B);
         ae_forward(t->network, t->pass, x, B);
-        sum += ae_backward_part(t->network, t->pass, x, B, count);
+        sum += ae_backward_part(t->network, t->pass, x, k > 0, B, count);
         if (views) keep_views(t, k, B);
     }
     return sum / (double)count;

@@ -66,18 +66,24 @@ static void check_dense(size_t B, size_t I, size_t O, int kind) {
     const float *dy = numbers(B * O, kind);
     float *y = numbers(B * O, ANY), *plain_y = numbers(B * O, ANY); // what is there before must not matter
     float *dx = numbers(B * I, ANY), *plain_dx = numbers(B * I, ANY), *transposed = numbers(I * O, ANY);
-    float *dw = numbers(I * O, kind), *plain_dw = copy(dw, I * O); // these are added to
-    float *dbias = numbers(O, kind), *plain_dbias = copy(dbias, O);
+    float *dw = numbers(I * O, ANY), *plain_dw = numbers(I * O, ANY);
+    float *dbias = numbers(O, ANY), *plain_dbias = numbers(O, ANY);
     ae_dense_forward(y, x, w, bias, B, I, O);
     ae_dense_forward_plain(plain_y, x, w, bias, B, I, O);
     ae_dense_backward_input(dx, dy, w, transposed, B, I, O);
     ae_dense_backward_input_plain(plain_dx, dy, w, B, I, O);
-    ae_dense_backward_weights(dw, dbias, x, dy, B, I, O);
-    ae_dense_backward_weights_plain(plain_dw, plain_dbias, x, dy, B, I, O);
+    ae_dense_backward_weights(dw, dbias, x, dy, false, B, I, O);
+    ae_dense_backward_weights_plain(plain_dw, plain_dbias, x, dy, false, B, I, O);
     assert_same("y", y, plain_y, B * O);
     assert_same("dx", dx, plain_dx, B * I);
     assert_same("dw", dw, plain_dw, I * O);
     assert_same("dbias", dbias, plain_dbias, O);
+    for (size_t k = 0; k < I * O; k++) dw[k] = plain_dw[k] = one(kind);
+    for (size_t k = 0; k < O; k++) dbias[k] = plain_dbias[k] = one(kind);
+    ae_dense_backward_weights(dw, dbias, x, dy, true, B, I, O);
+    ae_dense_backward_weights_plain(plain_dw, plain_dbias, x, dy, true, B, I, O);
+    assert_same("dw added to", dw, plain_dw, I * O);
+    assert_same("dbias added to", dbias, plain_dbias, O);
     free_floats();
 }
 
@@ -117,10 +123,10 @@ static void a_batch_in_parts_gives_the_same_weights(void **state) {
     dice = ae_random_new(14, 0);
     for (size_t first = 1; first < B; first++) {
         const float *x = numbers(B * I, ORDINARY), *dy = numbers(B * O, ORDINARY);
-        float whole_dw[I * O] = {0}, whole_dbias[O] = {0}, dw[I * O] = {0}, dbias[O] = {0};
-        ae_dense_backward_weights(whole_dw, whole_dbias, x, dy, B, I, O);
-        ae_dense_backward_weights(dw, dbias, x, dy, first, I, O);
-        ae_dense_backward_weights(dw, dbias, x + first * I, dy + first * O, B - first, I, O);
+        float whole_dw[I * O], whole_dbias[O], dw[I * O], dbias[O];
+        ae_dense_backward_weights(whole_dw, whole_dbias, x, dy, false, B, I, O);
+        ae_dense_backward_weights(dw, dbias, x, dy, false, first, I, O);
+        ae_dense_backward_weights(dw, dbias, x + first * I, dy + first * O, true, B - first, I, O);
         assert_same("dw", dw, whole_dw, I * O);
         assert_same("dbias", dbias, whole_dbias, O);
         free_floats();
@@ -277,7 +283,7 @@ static void dense_gradients_match_central_differences(void **state) {
     (void)state;
     dice = ae_random_new(10, 0);
     float x[GB * GI], w[GI * GO], bias[GO], dy[GB * GO], dx[GB * GI], transposed[GI * GO];
-    float dw[GI * GO] = {0}, dbias[GO] = {0};
+    float dw[GI * GO], dbias[GO];
     double wanted[GI * GO];
     layer l;
     fill(x, GB * GI, &dice);
@@ -289,7 +295,7 @@ static void dense_gradients_match_central_differences(void **state) {
     widen_numbers(l.bias, bias, GO);
     widen_numbers(l.dy, dy, GB * GO);
     ae_dense_backward_input(dx, dy, w, transposed, GB, GI, GO);
-    ae_dense_backward_weights(dw, dbias, x, dy, GB, GI, GO);
+    ae_dense_backward_weights(dw, dbias, x, dy, false, GB, GI, GO);
     differences(wanted, &l, l.x, GB * GI);
     assert_gradient("dx", dx, wanted, GB * GI);
     differences(wanted, &l, l.w, GI * GO);

@@ -118,29 +118,43 @@ void ae_mse_backward(float *dy, const float *y, const float *x, float scale, siz
     ae_mse_backward_plain(dy + k, y + k, x + k, scale, n - k);
 }
 
-static inline vf flush(vf x) { return choose((vf)((vi)x & 0x7fffffff) < AE_TINY, splat(0), x); }
+INLINE vf flush(vf x, vf magnitude) { return (vf)(~(magnitude < splat(ae_constants.tiny)) & (vi)x); }
 
 static inline vf sqrt4(vf x) { return (vf){sqrtf(x[0]), sqrtf(x[1]), sqrtf(x[2]), sqrtf(x[3])}; }
 
-void ae_adam(float *p, float *m, float *v, const float *g, ae_adam_factors a, size_t n) {
+// x * 0 is 0, or NaN where x is not finite, and so are sums of such.
+static bool all_zero(vf sum) { return sum[0] == 0 && sum[1] == 0 && sum[2] == 0 && sum[3] == 0; }
+
+bool ae_adam(float *p, float *m, float *v, const float *g, float *before, ae_adam_factors a, size_t n) {
+    vf wrong = {0};
     size_t k = 0;
     for (; k + LANES <= n; k += LANES) {
-        vf gradient = load(g + k), mean = load(m + k), square = load(v + k);
-        mean = flush(mean + (1 - a.beta1) * (gradient - mean));
-        square = flush(square + (1 - a.beta2) * (gradient * gradient - square));
+        vf gradient = load(g + k), mean = load(m + k), square = load(v + k), old = load(p + k);
+        mean += (1 - a.beta1) * (gradient - mean);
+        square += (1 - a.beta2) * (gradient * gradient - square);
+        mean = flush(mean, magnitude(mean));
+        square = flush(square, square);
+        vf new = old - a.step *mean / (sqrt4(square) * a.root + a.epsilon);
+        wrong += new * 0;
         store(m + k, mean);
         store(v + k, square);
-        store(p + k, load(p + k) - a.step * mean / (sqrt4(square) * a.root + a.epsilon));
+        store(p + k, new);
+        if (before) store(before + k, old);
     }
-    ae_adam_plain(p + k, m + k, v + k, g + k, a, n - k);
+    return ae_adam_plain(p + k, m + k, v + k, g + k, before ? before + k : NULL, a, n - k) && all_zero(wrong);
 }
 
-void ae_sgd(float *p, float *m, const float *g, float rate, float momentum, size_t n) {
+bool ae_sgd(float *p, float *m, const float *g, float *before, float rate, float momentum, size_t n) {
+    vf wrong = {0};
     size_t k = 0;
     for (; k + LANES <= n; k += LANES) {
-        vf mean = flush(momentum * load(m + k) + load(g + k));
+        vf mean = momentum * load(m + k) + load(g + k), old = load(p + k);
+        mean = flush(mean, magnitude(mean));
+        vf new = old - rate *mean;
+        wrong += new * 0;
         store(m + k, mean);
-        store(p + k, load(p + k) - rate * mean);
+        store(p + k, new);
+        if (before) store(before + k, old);
     }
-    ae_sgd_plain(p + k, m + k, g + k, rate, momentum, n - k);
+    return ae_sgd_plain(p + k, m + k, g + k, before ? before + k : NULL, rate, momentum, n - k) && all_zero(wrong);
 }

@@ -210,14 +210,20 @@ void ae_dense_backward_input(float *dx, const float *dy, const float *w, float *
     multiply((product){dx, NULL, dy, transposed, .M = B, .N = I, .K = O, .row = O, .step = 1, .ldb = I, .ldc = I});
 }
 
+// The sums of 4 `vectors` columns of dy, or of the `width` last ones
+INLINE void column_sums(int vectors, float *dbias, const float *dy, bool add, size_t B, size_t O, size_t width) {
+    vf sum[WIDE];
+    for (int v = 0; v < vectors; v++) sum[v] = add ? load_some(dbias + v * LANES, width) : (vf){0};
+    for (size_t b = 0; b < B; b++)
+        for (int v = 0; v < vectors; v++) sum[v] += load_some(dy + b * O + (size_t)v * LANES, width);
+    for (int v = 0; v < vectors; v++) store_some(dbias + v * LANES, sum[v], width);
+}
+
 void ae_dense_backward_weights(float *dw, float *dbias, const float *x, const float *dy, bool add, size_t B, size_t I,
                                size_t O) {
     multiply_transposed((product){dw, add ? dw : NULL, x, dy, .M = I, .N = O, .K = B, .row = 1, .step = I, .ldb = O,
                                   .ldc = O, .lds = O});
-    for (size_t o = 0; o < O; o += LANES) {
-        size_t width = O - o;
-        vf sum = add ? load_some(dbias + o, width) : (vf){0};
-        for (size_t b = 0; b < B; b++) sum += load_some(dy + b * O + o, width);
-        store_some(dbias + o, sum, width);
-    }
+    size_t o = 0;
+    for (; o + WIDE * LANES <= O; o += WIDE * LANES) column_sums(WIDE, dbias + o, dy + o, add, B, O, LANES);
+    for (; o < O; o += LANES) column_sums(1, dbias + o, dy + o, add, B, O, O - o);
 }

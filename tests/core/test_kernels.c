@@ -218,10 +218,14 @@ static void adam_equals_plain(void **state) {
             if (kind != ANY)
                 for (size_t k = 0; k < n; k++) v[k] = fabsf(v[k]);
             float *plain_p = copy(p, n), *plain_m = copy(m, n), *plain_v = copy(v, n);
+            float *before = numbers(n, ANY), *plain_before = numbers(n, ANY);
             for (int step = 0; step < 3; step++) {
-                ae_adam(p, m, v, g, factors, n);
-                ae_adam_plain(plain_p, plain_m, plain_v, g, factors, n);
+                float *old = step ? before : NULL, *plain_old = step ? plain_before : NULL;
+                bool finite = ae_adam(p, m, v, g, old, factors, n);
+                assert_true(finite == ae_adam_plain(plain_p, plain_m, plain_v, g, plain_old, factors, n));
+                assert_true(finite == ae_all_finite(p, n));
             }
+            assert_same("before", before, plain_before, n);
             assert_same("p", p, plain_p, n);
             assert_same("m", m, plain_m, n);
             assert_same("v", v, plain_v, n);
@@ -236,10 +240,14 @@ static void sgd_equals_plain(void **state) {
         for (int kind = 0; kind < KINDS; kind++) {
             const float *g = numbers(n, kind);
             float *p = numbers(n, kind), *m = numbers(n, kind), *plain_p = copy(p, n), *plain_m = copy(m, n);
+            float *before = numbers(n, ANY), *plain_before = numbers(n, ANY);
             for (int step = 0; step < 3; step++) {
-                ae_sgd(p, m, g, 0.0123f, 0.9f, n);
-                ae_sgd_plain(plain_p, plain_m, g, 0.0123f, 0.9f, n);
+                float *old = step ? before : NULL, *plain_old = step ? plain_before : NULL;
+                bool finite = ae_sgd(p, m, g, old, 0.0123f, 0.9f, n);
+                assert_true(finite == ae_sgd_plain(plain_p, plain_m, g, plain_old, 0.0123f, 0.9f, n));
+                assert_true(finite == ae_all_finite(p, n));
             }
+            assert_same("before", before, plain_before, n);
             assert_same("p", p, plain_p, n);
             assert_same("m", m, plain_m, n);
             free_floats();

@@ -115,24 +115,29 @@ static void multiply_part(const product *p) {
         multiply_strips(p, 1, p->step);
 }
 
-// c (N) = start + a (K) b for `rows` rows of b
-INLINE void add_rows(int rows, float *c, const float *start, const float *a, const float *b, size_t ldb, size_t N) {
-    vf left[8];
-    for (int r = 0; r < rows; r++) left[r] = splat(a[r]);
-    for (size_t n = 0; n < N; n += LANES) {
-        size_t width = N - n;
-        vf sum = start ? load_some(start + n, width) : (vf){0};
-        for (int r = 0; r < rows; r++) sum += left[r] * load_some(b + (size_t)r * ldb + n, width);
-        store_some(c + n, sum, width);
-    }
+// c = start + a (rows) b (rows,N), for the columns n … n + width - 1 of it
+INLINE void add_rows_at(int rows, const product *p, const float *start, const vf *a, const float *b, size_t n,
+                        size_t width) {
+    vf sum = start ? load_some(start + n, width) : (vf){0};
+    for (int r = 0; r < rows; r++) sum += a[r] * load_some(b + (size_t)r * p->ldb + n, width);
+    store_some(p->c + n, sum, width);
+}
+
+INLINE void add_rows(int rows, const product *p, const float *start, size_t k) {
+    vf a[8];
+    const float *b = p->b + k * p->ldb;
+    for (int r = 0; r < rows; r++) a[r] = splat(p->a[k + (size_t)r]);
+    size_t n = 0;
+    for (; n + LANES <= p->N; n += LANES) add_rows_at(rows, p, start, a, b, n, LANES);
+    if (n < p->N) add_rows_at(rows, p, start, a, b, n, p->N - n);
 }
 
 // One row waits for b to come from memory, and that is fastest in the order in which it lies there.
 static void multiply_row(const product *p) {
     const float *start = p->start;
     size_t k = 0;
-    for (; k + 4 <= p->K; k += 4, start = p->c) add_rows(4, p->c, start, p->a + k, p->b + k * p->ldb, p->ldb, p->N);
-    for (; k < p->K; k++, start = p->c) add_rows(1, p->c, start, p->a + k, p->b + k * p->ldb, p->ldb, p->N);
+    for (; k + 8 <= p->K; k += 8, start = p->c) add_rows(8, p, start, k);
+    for (; k < p->K; k++, start = p->c) add_rows(1, p, start, k);
 }
 
 static void multiply(product p) {
@@ -179,7 +184,7 @@ static void transpose(float *to, const float *from, size_t rows, size_t columns,
 // blocks of them are transposed first.
 static void multiply_transposed(product p) {
     float block[PART_M * PART_K];
-    if (p.K <= TRANSPOSE_FROM) {
+    if (p.K < TRANSPOSE_FROM) {
         multiply_part(&p);
         return;
     }

@@ -104,17 +104,27 @@ static void dense_equals_plain_for_random_shapes(void **state) {
     for (int k = 0; k < 100; k++) check_dense(size_up_to(70), size_up_to(70), size_up_to(70), ORDINARY);
 }
 
-// About the sizes at which the kernels change their ways: 4, 16, 64 and 256, and what is left over beyond them.
+// About the sizes at which the kernels change their ways, and what is left over beyond them: rows 2, 4, 16, 64; columns
+// 4, 16; 8 and 256 terms of a sum; a right side of 4096 numbers.
 static void dense_equals_plain_for_large_shapes(void **state) {
     (void)state;
     static const size_t shapes[][3] = {
-        {130, 257, 65}, {257, 65, 130}, {65, 130, 259}, {64, 64, 64},  {64, 256, 64}, {256, 64, 8},
-        {257, 300, 3},  {300, 67, 66},  {513, 30, 70},  {3, 300, 257}, {1, 784, 3},   {1, 3, 784},
-        {300, 3, 64},   {129, 300, 2},  {260, 257, 1},  {260, 1, 257}, {15, 64, 34},  {17, 70, 511},
+        {130, 257, 65}, {257, 65, 130}, {65, 130, 259}, {64, 64, 64},  {64, 256, 64}, {256, 64, 8}, {257, 300, 3},
+        {300, 67, 66},  {513, 30, 70},  {3, 300, 257},  {1, 784, 3},   {1, 3, 784},   {300, 3, 64}, {129, 300, 2},
+        {260, 257, 1},  {260, 1, 257},  {15, 64, 34},   {17, 70, 511}, {16, 64, 65},  {17, 64, 64}, {17, 64, 65},
+        {63, 17, 128},  {64, 17, 128},  {65, 66, 128},  {17, 257, 80}, {18, 256, 83}, {1, 8, 17},   {1, 257, 66},
+        {1, 66, 259},   {2, 130, 35},   {25, 64, 64},   {25, 2, 64},   {25, 64, 3},   {64, 1, 17},
     };
     dice = ae_random_new(3, 0);
     for (size_t k = 0; k < sizeof shapes / sizeof *shapes; k++)
         check_dense(shapes[k][0], shapes[k][1], shapes[k][2], ORDINARY);
+}
+
+// The strips of 16 columns and the single row, with each remainder.
+static void dense_equals_plain_for_special_values_in_wide_shapes(void **state) {
+    (void)state;
+    dice = ae_random_new(15, 0);
+    for (int k = 0; k < 200; k++) check_dense(size_up_to(5), size_up_to(40), size_up_to(40), k % 2 ? FINITE : ANY);
 }
 
 static void a_batch_in_parts_gives_the_same_weights(void **state) {
@@ -156,7 +166,7 @@ static void activations_equal_plain(void **state) {
     (void)state;
     dice = ae_random_new(5, 0);
     for (int f = 0; f < AE_ACTIVATION_COUNT; f++)
-        for (size_t n = 0; n < 68; n++)
+        for (size_t n = 0; n < 140; n++) // blocks of 64
             for (int kind = 0; kind < KINDS; kind++) {
                 float *y = numbers(n, kind), *plain = copy(y, n);
                 ae_activation_forward(y, (ae_activation)f, n);
@@ -379,6 +389,7 @@ int main(void) {
         cmocka_unit_test(dense_equals_plain_for_small_shapes),
         cmocka_unit_test(dense_equals_plain_for_random_shapes),
         cmocka_unit_test(dense_equals_plain_for_large_shapes),
+        cmocka_unit_test(dense_equals_plain_for_special_values_in_wide_shapes),
         cmocka_unit_test(a_batch_in_parts_gives_the_same_weights),
         cmocka_unit_test(dense_equals_plain_for_special_values),
         cmocka_unit_test(sums_run_in_order_from_the_bias),

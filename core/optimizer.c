@@ -36,12 +36,10 @@ void ae_optimizer_reset(ae_optimizer *optimizer) {
     memset(optimizer->second, 0, optimizer->count * sizeof(float));
 }
 
-void ae_optimizer_step(ae_optimizer *optimizer, float *parameters, const float *gradients) {
+bool ae_optimizer_step(ae_optimizer *optimizer, float *parameters, const float *gradients, float *before) {
     const ae_optimizer_desc *desc = &optimizer->desc;
-    if (desc->kind == AE_SGD) {
-        ae_sgd(parameters, optimizer->first, gradients, desc->rate, desc->momentum, optimizer->count);
-        return;
-    }
+    if (desc->kind == AE_SGD)
+        return ae_sgd(parameters, optimizer->first, gradients, before, desc->rate, desc->momentum, optimizer->count);
     optimizer->first_power *= (double)BETA1;
     optimizer->second_power *= (double)BETA2;
     ae_adam_factors factors = {
@@ -51,5 +49,5 @@ void ae_optimizer_step(ae_optimizer *optimizer, float *parameters, const float *
         .step = (float)((double)desc->rate / (1 - optimizer->first_power)),
         .root = (float)(1 / sqrt(1 - optimizer->second_power)),
     };
-    ae_adam(parameters, optimizer->first, optimizer->second, gradients, factors, optimizer->count);
+    return ae_adam(parameters, optimizer->first, optimizer->second, gradients, before, factors, optimizer->count);
 }

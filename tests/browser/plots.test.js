@@ -396,7 +396,7 @@ test('when the page is enlarged, or moved to another screen, the plots are drawn
     await expect.poll(() => page.evaluate(() => devicePixelRatio)).toBe(deviceScaleFactor);
     await page.evaluate(() => {
       // Real screens say so; emulated ones do not.
-      for (const list of /** @type {any} */ (globalThis).asked) list.dispatchEvent(new Event('change'));
+      for (const list of [.../** @type {any} */ (globalThis).asked]) list.dispatchEvent(new Event('change'));
     });
     for (const name of PLOTS) {
       await figure.canvas(name).scrollIntoViewIfNeeded();

@@ -9,7 +9,7 @@
 
 CORE    := $(wildcard core/*.c)
 WEB     := $(wildcard web/*.c)
-SCENE   := $(filter-out web/lab.c web/gfx_gl.c,$(WEB)) # what needs no browser
+SCENE   := $(filter-out web/lab_%.c web/gfx_gl.c,$(WEB)) # what needs no browser
 HEADERS := $(wildcard core/*.h web/*.h tests/core/*.h)
 SCRIPTS := $(wildcard web/*.js web/*.css web/figures/*.js article/*)
 

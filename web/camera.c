@@ -39,6 +39,8 @@ camera camera_plane(float width, float height, const float centre[2], float reac
 
 static float dot(const float a[3], const float b[3]) { return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]; }
 
+float camera_depth_reach(const camera *camera) { return camera->reach * DIAGONAL; }
+
 camera_point camera_project(const camera *camera, const float x[3]) {
     float from[3] = {x[0] - camera->centre[0], x[1] - camera->centre[1], x[2] - camera->centre[2]};
     float back = dot(camera->back, from);
@@ -47,6 +49,6 @@ camera_point camera_project(const camera *camera, const float x[3]) {
         .x = camera->width / 2 + camera->scale * size * dot(camera->right, from),
         .y = camera->height / 2 - camera->scale * size * dot(camera->up, from),
         .size = size,
-        .depth = camera->dims == 3 ? back / (camera->reach * DIAGONAL) : 0,
+        .depth = camera->dims == 3 ? back / camera_depth_reach(camera) : 0,
     };
 }

@@ -29,6 +29,9 @@ camera camera_orbit(float width, float height, const float centre[3], float reac
 // The window of this centre and reach (half of its shorter side) on the plane of the first two coordinates.
 camera camera_plane(float width, float height, const float centre[2], float reach);
 
+// In the data's units, from the centre to where the depth of a camera_point is 1.
+float camera_depth_reach(const camera *camera);
+
 camera_point camera_project(const camera *camera, const float x[3]);
 
 #endif

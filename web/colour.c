@@ -37,6 +37,10 @@ colour colour_ramp(float position, bool cyclic, bool dark) {
     return oklch(lightness, 0.14f, 0.80f + 0.45f * position);
 }
 
+colour colour_class(int index, bool dark) {
+    return oklch((dark ? 0.70f : 0.50f) + 0.06f * (float)(index % 3), 0.13f, 0.1f * (float)index);
+}
+
 colour colour_ink(bool dark, float strength) {
     return dark ? pack(0.91f, 0.92f, 0.94f, strength) : pack(0.12f, 0.13f, 0.15f, strength);
 }

@@ -12,6 +12,8 @@ typedef uint32_t colour;
 // (Ottosson 2020), where equal steps look equal; every colour stands out from the theme's background.
 colour colour_ramp(float position, bool cyclic, bool dark);
 
+colour colour_class(int index, bool dark); // of class 0 … 9
+
 colour colour_ink(bool dark, float strength); // text's colour, at this opacity 0 … 1
 colour colour_paper(bool dark);               // the background of a plot
 

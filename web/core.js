@@ -21,7 +21,7 @@ import createCore from '#core';
  * @property {Float32Array} output
  */
 
-/** The arrays a trainer shows; the order is that of the enum in lab.c. */
+/** The arrays a trainer shows; the order is that of the enum in lab.h. */
 export const VIEWS = { input: 0, colour: 1, parameters: 2, latent: 3, latentGradient: 4, output: 5 };
 
 /** @typedef {keyof typeof VIEWS} ViewName */

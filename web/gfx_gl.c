@@ -5,104 +5,331 @@
 #include <emscripten/html5.h>
 #include <stddef.h>
 
-static const char VERTEX[] = "#version 300 es\n"
-                             "layout(location = 0) in vec4 ends;\n" // a, b in CSS px
-                             "layout(location = 1) in vec2 radii;\n"
-                             "layout(location = 2) in vec4 fill;\n"
-                             "layout(location = 3) in vec4 ring;\n"
-                             "uniform vec2 size;\n" // of the plot, CSS px
-                             "out vec2 at;\n"
-                             "flat out vec4 v_ends, v_fill, v_ring;\n"
-                             "flat out vec2 v_radii;\n"
-                             "void main() {\n"
-                             "  vec2 axis = ends.zw - ends.xy;\n"
-                             "  float extent = length(axis);\n"
-                             "  vec2 along = extent > 0.0 ? axis / extent : vec2(1.0, 0.0);\n"
-                             "  float reach = max(radii.x, radii.y) + 1.0;\n"
-                             "  vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1);\n"
-                             "  at = corner.x < 0.5 ? ends.xy - along * reach : ends.zw + along * reach;\n"
-                             "  at += vec2(-along.y, along.x) * reach * (2.0 * corner.y - 1.0);\n"
-                             "  v_ends = ends; v_fill = fill; v_ring = ring; v_radii = radii;\n"
-                             "  vec2 clip = 2.0 * at / size - 1.0;\n"
-                             "  gl_Position = vec4(clip.x, -clip.y, 0.0, 1.0);\n"
-                             "}\n";
+#include "gfx_shaders.h"
 
-// `outside` is the distance to the capsule's edge in CSS px, negative within it.
-static const char FRAGMENT[] = "#version 300 es\n"
-                               "precision highp float;\n"
-                               "in vec2 at;\n"
-                               "flat in vec4 v_ends, v_fill, v_ring;\n"
-                               "flat in vec2 v_radii;\n"
-                               "uniform float density, ring_width;\n" // device pixels a CSS px; CSS px
-                               "out vec4 pixel;\n"
-                               "void main() {\n"
-                               "  vec2 axis = v_ends.zw - v_ends.xy, from = at - v_ends.xy;\n"
-                               "  float t = clamp(dot(from, axis) / max(dot(axis, axis), 1e-9), 0.0, 1.0);\n"
-                               "  float outside = length(from - t * axis) - mix(v_radii.x, v_radii.y, t);\n"
-                               "  float cover = clamp(0.5 - outside * density, 0.0, 1.0);\n"
-                               "  float edge = clamp(0.5 + (outside + ring_width) * density, 0.0, 1.0);\n"
-                               "  vec4 c = mix(v_fill, v_ring, edge);\n"
-                               "  pixel = vec4(c.rgb, 1.0) * c.a * cover;\n" // premultiplied
-                               "}\n";
+enum { MAX_KEYS = 256 };
+
+typedef struct pass {
+    GLuint program, array, buffer;
+    GLint size, density;
+} pass;
+
+// What is kept of a cloud. Its objects are those of one context: a restored one knows nothing of them.
+typedef struct kept_cloud {
+    GLuint array, at, before, colours, order;
+    unsigned version, generation;
+} kept_cloud;
+
+static kept_cloud kept[MAX_KEYS][SCENE_MAX_CLOUDS];
 
 static struct {
-    GLuint buffer;
-    GLint size, density;
+    unsigned generation; // counts contexts
+    pass marks, points, mesh, image;
+    GLint centre, right, up, back, paper, lens, progress, radius, ring, hollow, plain, inset, least; // of points
+    GLint line, box; // of mesh, of image
+    GLuint texture;
+    float largest_point; // device pixels
 } gl;
 
-static GLuint build_shader(GLenum kind, const char *source) {
+// The picture that is being drawn
+typedef struct frame {
+    scene *scene;
+    int key, width, height; // device pixels
+    float density;          // device pixels a CSS px
+    bool meshes;            // there are some
+} frame;
+
+// ---- building -------------------------------------------------------------------------------------------------------
+
+static void attach_shader(GLuint program, GLenum kind, const char *source) {
     GLuint shader = glCreateShader(kind);
     glShaderSource(shader, 1, &source, NULL);
     glCompileShader(shader);
-    return shader;
+    glAttachShader(program, shader);
+    glDeleteShader(shader);
 }
 
-static void describe_marks(void) {
-    const GLsizei stride = sizeof(scene_mark);
-    glVertexAttribPointer(0, 4, GL_FLOAT, GL_FALSE, stride, (const void *)offsetof(scene_mark, ax));
-    glVertexAttribPointer(1, 2, GL_FLOAT, GL_FALSE, stride, (const void *)offsetof(scene_mark, ra));
-    glVertexAttribPointer(2, 4, GL_UNSIGNED_BYTE, GL_TRUE, stride, (const void *)offsetof(scene_mark, fill));
-    glVertexAttribPointer(3, 4, GL_UNSIGNED_BYTE, GL_TRUE, stride, (const void *)offsetof(scene_mark, ring));
-    for (GLuint k = 0; k < 4; k++) {
-        glEnableVertexAttribArray(k);
-        glVertexAttribDivisor(k, 1);
-    }
+// Leaves the pass in use. False when a shader does not build.
+static bool build_pass(pass *pass, const char *vertex, const char *fragment) {
+    pass->program = glCreateProgram();
+    attach_shader(pass->program, GL_VERTEX_SHADER, vertex);
+    attach_shader(pass->program, GL_FRAGMENT_SHADER, fragment);
+    glLinkProgram(pass->program);
+    GLint linked = 0;
+    glGetProgramiv(pass->program, GL_LINK_STATUS, &linked);
+    if (!linked) return false;
+    pass->size = glGetUniformLocation(pass->program, "size");
+    pass->density = glGetUniformLocation(pass->program, "density");
+    glUseProgram(pass->program);
+    GLint ring_width = glGetUniformLocation(pass->program, "ring_width");
+    if (ring_width >= 0) glUniform1f(ring_width, SCENE_RING);
+    glGenVertexArrays(1, &pass->array);
+    glGenBuffers(1, &pass->buffer);
+    glBindVertexArray(pass->array);
+    glBindBuffer(GL_ARRAY_BUFFER, pass->buffer);
+    return true;
+}
+
+static void describe(GLuint location, GLint count, GLenum type, size_t stride, size_t offset) {
+    glEnableVertexAttribArray(location);
+    glVertexAttribPointer(location, count, type, type == GL_UNSIGNED_BYTE, (GLsizei)stride, (const void *)offset);
+}
+
+static bool build_marks(void) {
+    if (!build_pass(&gl.marks, MARK_VERTEX, MARK_FRAGMENT)) return false;
+    describe(0, 4, GL_FLOAT, sizeof(scene_mark), offsetof(scene_mark, ax));
+    describe(1, 2, GL_FLOAT, sizeof(scene_mark), offsetof(scene_mark, ra));
+    describe(2, 4, GL_UNSIGNED_BYTE, sizeof(scene_mark), offsetof(scene_mark, fill));
+    describe(3, 4, GL_UNSIGNED_BYTE, sizeof(scene_mark), offsetof(scene_mark, ring));
+    for (GLuint k = 0; k < 4; k++) glVertexAttribDivisor(k, 1);
+    return true;
+}
+
+static bool build_points(void) {
+    if (!build_pass(&gl.points, POINT_VERTEX, POINT_FRAGMENT)) return false;
+    const struct {
+        const char *name;
+        GLint *location;
+    } uniforms[] = {{"centre", &gl.centre},     {"right", &gl.right}, {"up", &gl.up},         {"back", &gl.back},
+                    {"paper", &gl.paper},       {"lens", &gl.lens},   {"radius", &gl.radius}, {"ring", &gl.ring},
+                    {"progress", &gl.progress}, {"least", &gl.least}, {"hollow", &gl.hollow}, {"inset", &gl.inset},
+                    {"plain", &gl.plain}};
+    for (size_t k = 0; k < sizeof uniforms / sizeof *uniforms; k++)
+        *uniforms[k].location = glGetUniformLocation(gl.points.program, uniforms[k].name);
+    float sizes[2] = {0};
+    glGetFloatv(GL_ALIASED_POINT_SIZE_RANGE, sizes);
+    gl.largest_point = sizes[1];
+    return true;
+}
+
+static bool build_mesh(void) {
+    if (!build_pass(&gl.mesh, MESH_VERTEX, MESH_FRAGMENT)) return false;
+    gl.line = glGetUniformLocation(gl.mesh.program, "line");
+    describe(0, 3, GL_FLOAT, sizeof(scene_vertex), offsetof(scene_vertex, x));
+    describe(1, 2, GL_FLOAT, sizeof(scene_vertex), offsetof(scene_vertex, u));
+    describe(2, 4, GL_UNSIGNED_BYTE, sizeof(scene_vertex), offsetof(scene_vertex, fill));
+    return true;
+}
+
+static bool build_image(void) {
+    if (!build_pass(&gl.image, IMAGE_VERTEX, IMAGE_FRAGMENT)) return false;
+    gl.box = glGetUniformLocation(gl.image.program, "box");
+    glGenTextures(1, &gl.texture);
+    glBindTexture(GL_TEXTURE_2D, gl.texture);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+    return true;
 }
 
 bool gfx_gl_open(const char *canvas) {
     EmscriptenWebGLContextAttributes wanted;
     emscripten_webgl_init_context_attributes(&wanted);
     wanted.majorVersion = 2;
-    wanted.antialias = false; // marks antialias themselves
-    wanted.depth = false;
+    wanted.alpha = false;
+    wanted.antialias = false; // marks and points antialias themselves
     EMSCRIPTEN_WEBGL_CONTEXT_HANDLE context = emscripten_webgl_create_context(canvas, &wanted);
     if (context <= 0 || emscripten_webgl_make_context_current(context) != EMSCRIPTEN_RESULT_SUCCESS) return false;
-    GLuint program = glCreateProgram();
-    glAttachShader(program, build_shader(GL_VERTEX_SHADER, VERTEX));
-    glAttachShader(program, build_shader(GL_FRAGMENT_SHADER, FRAGMENT));
-    glLinkProgram(program);
-    GLint linked = 0;
-    glGetProgramiv(program, GL_LINK_STATUS, &linked);
-    if (!linked) return false;
-    glUseProgram(program);
-    gl.size = glGetUniformLocation(program, "size");
-    gl.density = glGetUniformLocation(program, "density");
-    glUniform1f(glGetUniformLocation(program, "ring_width"), SCENE_RING);
-    glGenBuffers(1, &gl.buffer);
-    glBindBuffer(GL_ARRAY_BUFFER, gl.buffer);
-    describe_marks();
+    gl.generation++;
+    if (!build_marks() || !build_points() || !build_mesh() || !build_image()) return false;
     glEnable(GL_BLEND);
     glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
     return true;
 }
 
-void gfx_gl_draw(const scene *s, int pixel_width, int pixel_height) {
-    glViewport(0, 0, pixel_width, pixel_height);
-    glClearColor(0, 0, 0, 0);
-    glClear(GL_COLOR_BUFFER_BIT);
-    if (!s->count) return;
-    glUniform2f(gl.size, s->camera.width, s->camera.height);
-    glUniform1f(gl.density, (float)pixel_width / s->camera.width);
-    glBufferData(GL_ARRAY_BUFFER, (GLsizeiptr)(s->count * sizeof *s->marks), s->marks, GL_STREAM_DRAW);
-    glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, (GLsizei)s->count);
+// ---- marks ----------------------------------------------------------------------------------------------------------
+
+static void use(const pass *pass, const frame *f) {
+    glUseProgram(pass->program);
+    glBindVertexArray(pass->array);
+    glBindBuffer(GL_ARRAY_BUFFER, pass->buffer);
+    glUniform2f(pass->size, f->scene->camera.width, f->scene->camera.height);
+    glUniform1f(pass->density, f->density);
+}
+
+static void draw_marks(const frame *f, const scene_mark *marks, size_t count) {
+    use(&gl.marks, f);
+    glBufferData(GL_ARRAY_BUFFER, (GLsizeiptr)(count * sizeof *marks), marks, GL_STREAM_DRAW);
+    glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, (GLsizei)count);
+}
+
+// ---- points ---------------------------------------------------------------------------------------------------------
+
+static scene_mark point_mark(const scene *s, const scene_points_item *points, size_t index) {
+    const scene_point_style *style = &points->style;
+    camera_point at = scene_project(s, &points->cloud, index);
+    bool bare = style->plain || style->hollow;
+    float radius = style->radius * at.size + (bare ? 0 : SCENE_RING);
+    float pale = s->camera.dims == 3 ? 0.08f * (at.depth + 1) : 0; // farther points are paler
+    colour own = colour_mix(points->colours[index], s->theme.paper, pale);
+    colour fill = style->hollow ? s->theme.paper : own, ring = bare ? own : s->theme.paper;
+    return (scene_mark){at.x, at.y, at.x, at.y, radius, radius, fill, ring};
+}
+
+// For GPUs whose points do not become so large.
+static void draw_points_as_marks(const frame *f, const scene_points_item *points) {
+    enum { CHUNK = 4096 };
+    static scene_mark chunk[CHUNK];
+    const uint32_t *order = scene_order(f->scene, points);
+    for (size_t k = 0; order && k < points->cloud.count;) {
+        size_t count = 0;
+        while (count < CHUNK && k < points->cloud.count) chunk[count++] = point_mark(f->scene, points, order[k++]);
+        draw_marks(f, chunk, count);
+    }
+}
+
+static void forget_cloud(kept_cloud *cloud) {
+    if (cloud->array && cloud->generation == gl.generation) {
+        glDeleteVertexArrays(1, &cloud->array);
+        glDeleteBuffers(4, (const GLuint[]){cloud->at, cloud->before, cloud->colours, cloud->order});
+    }
+    *cloud = (kept_cloud){0};
+}
+
+void gfx_gl_forget(int key) {
+    for (int k = 0; k < SCENE_MAX_CLOUDS && key >= 1 && key <= MAX_KEYS; k++) forget_cloud(&kept[key - 1][k]);
+}
+
+static void fill_buffer(GLuint *buffer, GLuint location, GLint numbers, GLenum type, const void *data, size_t count) {
+    size_t stride = (size_t)numbers * (type == GL_FLOAT ? sizeof(float) : 1);
+    if (!*buffer) glGenBuffers(1, buffer);
+    glBindBuffer(GL_ARRAY_BUFFER, *buffer);
+    glBufferData(GL_ARRAY_BUFFER, (GLsizeiptr)(count * stride), data, GL_DYNAMIC_DRAW);
+    describe(location, numbers, type, stride, 0);
+}
+
+// The cloud's vertex array is bound, and holds what the item does.
+static kept_cloud *keep_cloud(const frame *f, const scene_points_item *points) {
+    kept_cloud *cloud = &kept[f->key - 1][points->slot];
+    const scene_cloud *from = &points->cloud;
+    if (cloud->generation != gl.generation) *cloud = (kept_cloud){.generation = gl.generation};
+    if (!cloud->array) glGenVertexArrays(1, &cloud->array);
+    glBindVertexArray(cloud->array);
+    if (cloud->version == points->version) return cloud;
+    fill_buffer(&cloud->at, 0, from->dims, GL_FLOAT, from->at, from->count);
+    if (from->before)
+        fill_buffer(&cloud->before, 1, from->dims, GL_FLOAT, from->before, from->count);
+    else
+        glDisableVertexAttribArray(1);
+    fill_buffer(&cloud->colours, 2, 4, GL_UNSIGNED_BYTE, points->colours, from->count);
+    cloud->version = points->version;
+    return cloud;
+}
+
+static void set_point_uniforms(const frame *f, const scene_points_item *points, float margin) {
+    const camera *camera = &f->scene->camera;
+    const scene_point_style *style = &points->style;
+    const colour paper = f->scene->theme.paper;
+    float unit = camera->scale, deep = camera->dims == 3 ? 1 / camera_depth_reach(camera) : 0;
+    use(&gl.points, f);
+    glUniform3fv(gl.centre, 1, camera->centre);
+    glUniform3f(gl.right, unit * camera->right[0], unit * camera->right[1], unit * camera->right[2]);
+    glUniform3f(gl.up, unit * camera->up[0], unit * camera->up[1], unit * camera->up[2]);
+    glUniform3fv(gl.back, 1, camera->back);
+    glUniform2f(gl.lens, camera->dims == 3 ? camera->distance : 0, deep);
+    glUniform3f(gl.paper, (float)(paper & 255) / 255, (float)(paper >> 8 & 255) / 255,
+                (float)(paper >> 16 & 255) / 255);
+    glUniform1f(gl.progress, points->cloud.before ? f->scene->progress : 1);
+    glUniform1f(gl.radius, style->radius);
+    glUniform1f(gl.ring, style->plain || style->hollow ? 0 : SCENE_RING);
+    glUniform1i(gl.hollow, style->hollow);
+    glUniform1i(gl.plain, style->plain && !style->hollow);
+    glUniform2f(gl.inset, (float)f->width / ((float)f->width + 2 * margin),
+                (float)f->height / ((float)f->height + 2 * margin));
+    glUniform1f(gl.least, 0);
+}
+
+// The farthest first, each over the ones before.
+static void draw_sorted(const frame *f, const scene_points_item *points, kept_cloud *cloud) {
+    GLsizei count = (GLsizei)points->cloud.count;
+    const uint32_t *order = scene_order(f->scene, points);
+    if (!order) return;
+    if (!cloud->order) glGenBuffers(1, &cloud->order);
+    glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, cloud->order);
+    glBufferData(GL_ELEMENT_ARRAY_BUFFER, (GLsizeiptr)(points->cloud.count * sizeof *order), order, GL_STREAM_DRAW);
+    glDrawElements(GL_POINTS, count, GL_UNSIGNED_INT, NULL);
+    if (!f->meshes) return;
+    // Their depths, for the meshes: where a point covers more than half of a pixel.
+    glUniform1f(gl.least, 0.5f);
+    glColorMask(false, false, false, false);
+    glEnable(GL_DEPTH_TEST);
+    glDrawElements(GL_POINTS, count, GL_UNSIGNED_INT, NULL);
+    glDisable(GL_DEPTH_TEST);
+    glColorMask(true, true, true, true);
+}
+
+static void draw_points(const frame *f, const scene_points_item *points) {
+    const scene_cloud *cloud = &points->cloud;
+    // What is nearest in the box looks less than 1.3 times as large as at the centre.
+    float largest = 2 * (1.3f * points->style.radius + SCENE_RING) * f->density + 1;
+    if (!cloud->count) return;
+    if (largest > gl.largest_point || f->key < 1 || f->key > MAX_KEYS) {
+        draw_points_as_marks(f, points);
+        return;
+    }
+    // Some GPUs drop a point whose centre is outside of the viewport, so that is made larger than the plot.
+    float margin = (float)(int)(largest / 2 + 1);
+    set_point_uniforms(f, points, margin);
+    kept_cloud *buffers = keep_cloud(f, points);
+    glViewport(-(int)margin, -(int)margin, f->width + 2 * (int)margin, f->height + 2 * (int)margin);
+    if (f->scene->camera.dims != 3) {
+        glDrawArrays(GL_POINTS, 0, (GLsizei)cloud->count);
+    } else if (cloud->count <= SCENE_MAX_SORTED) {
+        draw_sorted(f, points, buffers);
+    } else {
+        glUniform1f(gl.least, 0.5f);
+        glEnable(GL_DEPTH_TEST);
+        glDrawArrays(GL_POINTS, 0, (GLsizei)cloud->count);
+        glDisable(GL_DEPTH_TEST);
+    }
+    glViewport(0, 0, f->width, f->height);
+}
+
+// ---- meshes and images ----------------------------------------------------------------------------------------------
+
+static void draw_mesh(const frame *f, const scene_item *item) {
+    use(&gl.mesh, f);
+    glUniform4f(gl.line, (float)(item->line & 255) / 255, (float)(item->line >> 8 & 255) / 255,
+                (float)(item->line >> 16 & 255) / 255, (float)(item->line >> 24) / 255);
+    glBufferData(GL_ARRAY_BUFFER, (GLsizeiptr)(item->count * sizeof(scene_vertex)), f->scene->vertices + item->first,
+                 GL_STREAM_DRAW);
+    glEnable(GL_DEPTH_TEST);
+    glDepthMask(false);
+    glDrawArrays(GL_TRIANGLES, 0, (GLsizei)item->count);
+    glDepthMask(true);
+    glDisable(GL_DEPTH_TEST);
+}
+
+static void draw_image(const frame *f, const scene_image *image) {
+    use(&gl.image, f);
+    glUniform4f(gl.box, image->x, image->y, image->width, image->height);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, image->columns, image->rows, 0, GL_RGBA, GL_UNSIGNED_BYTE,
+                 f->scene->pixels + image->first);
+    glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
+}
+
+// ---- pictures -------------------------------------------------------------------------------------------------------
+
+static frame begin_frame(scene *s, int key, int width, int height) {
+    frame f = {.scene = s, .key = key, .width = width, .height = height, .density = (float)width / s->camera.width};
+    for (int k = 0; k < s->item_count; k++) f.meshes |= s->items[k].kind == SCENE_MESH;
+    colour paper = s->theme.paper;
+    glViewport(0, 0, width, height);
+    glClearColor((float)(paper & 255) / 255, (float)(paper >> 8 & 255) / 255, (float)(paper >> 16 & 255) / 255, 1);
+    glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
+    return f;
+}
+
+void gfx_gl_draw(scene *s, int key, int pixel_width, int pixel_height) {
+    const frame f = begin_frame(s, key, pixel_width, pixel_height);
+    for (int k = 0; k < s->item_count; k++) {
+        const scene_item *item = &s->items[k];
+        switch (item->kind) {
+        case SCENE_MARKS: draw_marks(&f, s->marks + item->first, item->count); break;
+        case SCENE_POINTS: draw_points(&f, &item->points); break;
+        case SCENE_MESH: draw_mesh(&f, item); break;
+        case SCENE_IMAGE: draw_image(&f, &item->image); break;
+        }
+    }
 }

@@ -80,6 +80,7 @@ export class Panel {
     this.dirty = !this.engine.surface.paint(this.scene, this.canvas, width, height);
     const { lab } = this.engine.core;
     this.labels.forEach((label, axis) => {
+      if (axis >= lab._lab_scene_anchor_count(this.scene)) return;
       label.style.visibility = 'visible';
       label.style.translate = `${lab._lab_scene_anchor_x(this.scene, axis)}px ${lab._lab_scene_anchor_y(this.scene, axis)}px`;
     });

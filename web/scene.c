@@ -2,220 +2,233 @@
 #include "scene.h"
 
 #include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 
-#include "functions.h"
+#include "scene_parts.h"
 
-typedef struct scene_spot {
-    float x, y, size, depth; // as camera_project gives them
-    int index;
-} scene_spot;
+// ---- memory ---------------------------------------------------------------------------------------------------------
 
 // Room for `count` items of `size` bytes, which keeps what is there; NULL, with the old room as it was, when memory
 // runs out.
 static void *grow(scene *s, void *items, size_t *capacity, size_t count, size_t size) {
-    if (count <= *capacity) return items;
-    void *grown = count < SIZE_MAX / 2 / size ? realloc(items, 2 * count * size) : NULL;
+    if (count <= *capacity && items) return items;
+    size_t wanted = count > 2 * *capacity ? count : 2 * *capacity;
+    if (wanted < 16) wanted = 16;
+    void *grown = wanted < SIZE_MAX / 2 / size ? realloc(items, wanted * size) : NULL;
     if (grown)
-        *capacity = 2 * count;
+        *capacity = wanted;
     else
         s->failed = true;
     return grown;
 }
 
-static bool need_marks(scene *s, size_t more) {
-    scene_mark *marks = grow(s, s->marks, &s->capacity, s->count + more, sizeof *marks);
+scene_item *scene_put_item(scene *s, scene_kind kind) {
+    if (s->item_count == SCENE_MAX_ITEMS) {
+        s->failed = true;
+        return NULL;
+    }
+    scene_item *item = &s->items[s->item_count++];
+    *item = (scene_item){.kind = kind};
+    return item;
+}
+
+// Marks that follow each other are one item.
+static bool need_marks_item(scene *s) {
+    if (s->item_count && s->items[s->item_count - 1].kind == SCENE_MARKS) return true;
+    scene_item *item = scene_put_item(s, SCENE_MARKS);
+    if (item) item->first = s->mark_count;
+    return item;
+}
+
+bool scene_need_marks(scene *s, size_t more) {
+    scene_mark *marks = grow(s, s->marks, &s->mark_capacity, s->mark_count + more, sizeof *marks);
     if (marks) s->marks = marks;
-    return marks;
+    return marks && need_marks_item(s);
 }
 
-static bool need_spots(scene *s, size_t more) {
-    scene_spot *spots = grow(s, s->spots, &s->spot_capacity, s->spot_count + more, sizeof *spots);
-    if (spots) s->spots = spots;
-    return spots;
+bool scene_need_vertices(scene *s, size_t more) {
+    scene_vertex *vertices = grow(s, s->vertices, &s->vertex_capacity, s->vertex_count + more, sizeof *vertices);
+    if (vertices) s->vertices = vertices;
+    return vertices;
 }
 
-static bool need_order(scene *s, size_t count) {
-    unsigned *order = grow(s, s->order, &s->order_capacity, count, sizeof *order);
-    if (order) s->order = order;
-    return order;
+bool scene_need_pixels(scene *s, size_t more) {
+    colour *pixels = grow(s, s->pixels, &s->pixel_capacity, s->pixel_count + more, sizeof *pixels);
+    if (pixels) s->pixels = pixels;
+    return pixels;
 }
 
-void scene_begin(scene *s, camera camera, bool dark) {
+float *scene_need_depths(scene *s, size_t count) {
+    float *depths = grow(s, s->depths, &s->depth_capacity, count, sizeof *depths);
+    if (depths) s->depths = depths;
+    return depths;
+}
+
+void scene_begin(scene *s, camera camera, scene_theme theme, float progress) {
     s->camera = camera;
-    s->dark = dark;
+    s->theme = theme;
+    s->progress = progress;
     s->failed = false;
-    s->count = 0;
-    s->spot_count = 0;
+    s->item_count = s->cloud_count = s->anchor_count = 0;
+    s->mark_count = s->vertex_count = s->pixel_count = 0;
 }
 
 void scene_free(scene *s) {
     free(s->marks);
-    free(s->spots);
+    free(s->vertices);
+    free(s->pixels);
+    free(s->depths);
     free(s->order);
+    for (int k = 0; k < SCENE_MAX_CLOUDS; k++) free(s->slots[k].colours);
     *s = (scene){0};
 }
 
-static void read_point(scene_cloud cloud, size_t index, float x[3]) {
-    for (int c = 0; c < 3; c++) x[c] = c < cloud.dims ? cloud.at[index * (size_t)cloud.dims + (size_t)c] : 0;
+// ---- marks ----------------------------------------------------------------------------------------------------------
+
+void scene_put_mark(scene *s, scene_mark mark) {
+    s->marks[s->mark_count++] = mark;
+    s->items[s->item_count - 1].count++;
 }
 
-static camera_point project_row(const scene *s, scene_cloud cloud, size_t index) {
+void scene_put_line(scene *s, camera_point a, camera_point b, float width, colour fill) {
+    scene_put_mark(s, (scene_mark){a.x, a.y, b.x, b.y, width / 2 * a.size, width / 2 * b.size, fill, fill});
+}
+
+// ---- points ---------------------------------------------------------------------------------------------------------
+
+void scene_read_point(const scene *s, const scene_cloud *cloud, size_t index, float x[3]) {
+    for (int c = 0; c < 3; c++) {
+        size_t k = index * (size_t)cloud->dims + (size_t)c;
+        x[c] = c < cloud->dims ? cloud->at[k] : 0;
+        if (c < cloud->dims && cloud->before && s->progress < 1)
+            x[c] = (1 - s->progress) * cloud->before[k] + s->progress * x[c];
+    }
+}
+
+camera_point scene_project(const scene *s, const scene_cloud *cloud, size_t index) {
     float x[3];
-    read_point(cloud, index, x);
+    scene_read_point(s, cloud, index, x);
     return camera_project(&s->camera, x);
 }
 
-static void put(scene *s, scene_mark mark) { s->marks[s->count++] = mark; }
-
-static void put_line(scene *s, camera_point a, camera_point b, float width, colour fill) {
-    put(s, (scene_mark){a.x, a.y, b.x, b.y, width / 2 * a.size, width / 2 * b.size, fill, fill});
+colour scene_colour(const scene *s, const scene_cloud *cloud, size_t index) {
+    if (cloud->classes) return colour_class(cloud->classes[index], s->theme.dark);
+    return cloud->positions ? colour_ramp(cloud->positions[index], cloud->cyclic, s->theme.dark) : s->theme.ink;
 }
 
-// ---- axes -----------------------------------------------------------------------------------------------------------
-
-// The corner of the box from which the axes start: the lowest one, on the side away from the eye.
-static void axes_corner(const camera *camera, float corner[3]) {
-    for (int c = 0; c < 3; c++) {
-        float side = camera->dims == 3 && c < 2 && camera->back[c] > 0 ? 1.0f : -1.0f;
-        corner[c] = camera->centre[c] + side * camera->reach;
-    }
-    if (camera->dims == 2) corner[2] = 0;
+static bool same_colours(const scene_slot *slot, const scene *s, const scene_cloud *cloud, float opacity) {
+    return slot->cloud.version == cloud->version && slot->cloud.count == cloud->count &&
+           slot->cloud.positions == cloud->positions && slot->cloud.classes == cloud->classes &&
+           slot->cloud.cyclic == cloud->cyclic && slot->theme.ink == s->theme.ink &&
+           slot->theme.dark == s->theme.dark && slot->opacity == opacity;
 }
 
-void scene_axes(scene *s) {
-    const camera *camera = &s->camera;
-    enum { TICKS = 5 };
-    if (!need_marks(s, 3 * TICKS + 12)) return;
-    colour line = colour_ink(s->dark, 0.28f), grid = colour_ink(s->dark, 0.10f);
-    float corner[3];
-    axes_corner(camera, corner);
-    if (camera->dims == 2) { // a cross through the origin is enough on a plane whose axes mean nothing
-        float side = 2 * camera->reach * (camera->width > camera->height ? camera->width / camera->height : 1);
-        for (int c = 0; c < 2; c++) {
-            float a[3] = {0}, b[3] = {0};
-            a[c] = camera->centre[c] - side;
-            b[c] = camera->centre[c] + side;
-            put_line(s, camera_project(camera, a), camera_project(camera, b), 1, grid);
-            camera_point label = camera_project(camera, (float[3]){0});
-            s->anchors[c] =
-                c == 0 ? (scene_anchor){camera->width - 14, label.y - 10} : (scene_anchor){label.x + 12, 12};
-        }
-        return;
-    }
-    // Three axes through a corner, and on the floor the lines that close the square
-    for (int c = 0; c < 3; c++) {
-        float end[3] = {corner[0], corner[1], corner[2]}, label[3];
-        end[c] = 2 * camera->centre[c] - corner[c];
-        camera_point a = camera_project(camera, corner), b = camera_project(camera, end);
-        put_line(s, a, b, 1.2f, line);
-        for (int k = 0; k < 3; k++) label[k] = camera->centre[k] + 1.13f * (end[k] - camera->centre[k]);
-        camera_point at = camera_project(camera, label);
-        s->anchors[c] = (scene_anchor){at.x, at.y};
-    }
-    for (int c = 0; c < 2; c++) {
-        for (int k = 1; k < TICKS; k++) {
-            float a[3] = {corner[0], corner[1], corner[2]}, b[3];
-            a[c] += (2 * camera->centre[c] - 2 * corner[c]) * (float)k / (TICKS - 1);
-            b[0] = a[0], b[1] = a[1], b[2] = a[2];
-            b[1 - c] = 2 * camera->centre[1 - c] - corner[1 - c];
-            put_line(s, camera_project(camera, a), camera_project(camera, b), 1, grid);
-        }
+static void write_colours(const scene *s, const scene_cloud *cloud, float opacity, colour *colours) {
+    enum { STEPS = 1024 }; // of the ramp, for more points than that: finer than a colour's 8 bits
+    colour ramp[STEPS];
+    bool stepped = cloud->positions && !cloud->classes && cloud->count > STEPS;
+    for (int k = 0; stepped && k < STEPS; k++)
+        ramp[k] = colour_ramp((float)k / (STEPS - 1), cloud->cyclic, s->theme.dark);
+    for (size_t k = 0; k < cloud->count; k++) {
+        float at = stepped ? cloud->positions[k] * (STEPS - 1) + 0.5f : 0;
+        colour own = stepped ? ramp[!(at > 0) ? 0 : at < STEPS ? (int)at : STEPS - 1] : scene_colour(s, cloud, k);
+        colours[k] = colour_fade(own, opacity);
     }
 }
 
-// ---- data -----------------------------------------------------------------------------------------------------------
-
-// Farther marks are paler, towards the paper.
-static colour in_depth(const scene *s, colour c, float depth) {
-    float pale = 0.08f * (depth + 1);
-    return colour_mix(c, colour_paper(s->dark), s->camera.dims == 3 ? pale : 0);
-}
-
-static colour ramp_of(const scene *s, scene_cloud cloud, size_t index) {
-    return colour_ramp(cloud.positions[index], cloud.cyclic, s->dark);
-}
-
-void scene_links(scene *s, scene_cloud from, scene_cloud to) {
-    if (!need_marks(s, from.count)) return;
-    for (size_t k = 0; k < from.count; k++)
-        put_line(s, project_row(s, from, k), project_row(s, to, k), 1.2f, colour_fade(ramp_of(s, from, k), 0.6f));
-}
-
-void scene_trails(scene *s, scene_cloud cloud, const float *direction, float scale, float radius) {
-    if (!need_marks(s, cloud.count)) return;
-    for (size_t k = 0; k < cloud.count; k++) {
-        float x[3], tip[3];
-        read_point(cloud, k, x);
-        read_point((scene_cloud){.at = direction, .dims = cloud.dims}, k, tip);
-        for (int c = 0; c < 3; c++) tip[c] = x[c] + scale * tip[c];
-        camera_point a = camera_project(&s->camera, x), b = camera_project(&s->camera, tip);
-        colour fill = colour_fade(ramp_of(s, cloud, k), 0.55f);
-        put(s, (scene_mark){a.x, a.y, b.x, b.y, radius * a.size, 0.4f, fill, fill});
+// The next slot, with the colours of this cloud; NULL when there is no room for it.
+static scene_slot *fill_slot(scene *s, const scene_cloud *cloud, float opacity) {
+    if (s->cloud_count == SCENE_MAX_CLOUDS) {
+        s->failed = true;
+        return NULL;
     }
+    scene_slot *slot = &s->slots[s->cloud_count];
+    bool kept = slot->version && same_colours(slot, s, cloud, opacity);
+    if (kept && slot->cloud.at == cloud->at && slot->cloud.before == cloud->before && slot->cloud.dims == cloud->dims)
+        return slot;
+    if (!kept) {
+        colour *colours = grow(s, slot->colours, &slot->capacity, cloud->count, sizeof *colours);
+        if (!colours) return NULL;
+        slot->colours = colours;
+        write_colours(s, cloud, opacity, colours);
+    }
+    slot->cloud = *cloud;
+    slot->theme = s->theme;
+    slot->opacity = opacity;
+    slot->version++;
+    return slot;
 }
 
-// Fills s->order with the spots from `first` on, the farthest first: a counting sort, which keeps the order of equals.
-static bool sort_by_depth(scene *s, size_t first, size_t count) {
+static void put_selected(scene *s, const scene_cloud *cloud, scene_point_style style) {
+    size_t index = (size_t)style.selected;
+    camera_point at = scene_project(s, cloud, index);
+    float radius = (style.radius + SCENE_SELECTED) * at.size + (style.hollow ? 0 : SCENE_RING);
+    colour fill = style.hollow ? s->theme.paper : scene_colour(s, cloud, index);
+    scene_put_mark(s, (scene_mark){at.x, at.y, at.x, at.y, radius, radius, fill, s->theme.ink});
+}
+
+void scene_points(scene *s, scene_cloud cloud, scene_point_style style) {
+    const scene_slot *slot = fill_slot(s, &cloud, style.opacity);
+    scene_item *item = slot ? scene_put_item(s, SCENE_POINTS) : NULL;
+    if (!item) return;
+    item->points = (scene_points_item){
+        .cloud = cloud, .style = style, .slot = s->cloud_count++, .colours = slot->colours, .version = slot->version};
+    if (style.selected >= 0 && (size_t)style.selected < cloud.count && scene_need_marks(s, 1))
+        put_selected(s, &cloud, style);
+}
+
+// ---- order and picking ----------------------------------------------------------------------------------------------
+
+// A counting sort, which keeps the order of equals.
+const uint32_t *scene_sort(scene *s, size_t count) {
     enum { LEVELS = 1024 };
-    if (!need_order(s, count)) return false;
+    uint32_t *order = grow(s, s->order, &s->order_capacity, count, sizeof *order);
+    if (!order) return NULL;
+    s->order = order;
     size_t starts[LEVELS + 1] = {0};
     for (int pass = 0; pass < 2; pass++) {
         for (size_t k = 0; k < count; k++) {
-            float from_back = (1 - s->spots[first + k].depth) / 2;
+            float from_back = (1 - s->depths[k]) / 2;
             size_t level = !(from_back > 0) ? 0 : from_back >= 1 ? LEVELS - 1 : (size_t)(from_back * LEVELS);
             if (pass == 0)
                 starts[level + 1]++;
             else
-                s->order[starts[level]++] = (unsigned)k;
+                order[starts[level]++] = (uint32_t)k;
         }
         for (size_t level = 0; pass == 0 && level < LEVELS; level++) starts[level + 1] += starts[level];
     }
-    return true;
+    return order;
 }
 
-static void put_point(scene *s, scene_cloud cloud, scene_point_style style, scene_spot spot) {
-    size_t index = (size_t)spot.index;
-    colour own = colour_fade(in_depth(s, ramp_of(s, cloud, index), spot.depth), style.opacity);
-    bool selected = spot.index == style.selected;
-    // The paper-coloured ring that parts a disc from what lies under it is outside of its radius.
-    float radius = (style.radius + (selected ? 2.5f : 0)) * spot.size + (style.hollow ? 0 : SCENE_RING);
-    colour fill = style.hollow ? colour_paper(s->dark) : own;
-    colour ring = selected ? colour_ink(s->dark, 1) : style.hollow ? own : colour_paper(s->dark);
-    put(s, (scene_mark){spot.x, spot.y, spot.x, spot.y, radius, radius, fill, ring});
+const uint32_t *scene_order(scene *s, const scene_points_item *item) {
+    float *depths = scene_need_depths(s, item->cloud.count);
+    if (!depths) return NULL;
+    for (size_t k = 0; k < item->cloud.count; k++) depths[k] = scene_project(s, &item->cloud, k).depth;
+    return scene_sort(s, item->cloud.count);
 }
 
-void scene_points(scene *s, scene_cloud cloud, scene_point_style style) {
-    if (!need_spots(s, cloud.count) || !need_marks(s, cloud.count)) return;
-    size_t first = s->spot_count;
-    for (size_t k = 0; k < cloud.count; k++) {
-        camera_point at = project_row(s, cloud, k);
-        s->spots[s->spot_count++] = (scene_spot){at.x, at.y, at.size, at.depth, (int)k};
-    }
-    if (!sort_by_depth(s, first, cloud.count)) return;
-    for (size_t k = 0; k < cloud.count; k++) {
-        scene_spot spot = s->spots[first + s->order[k]];
-        if (spot.index != style.selected) put_point(s, cloud, style, spot);
-    }
-    if (style.selected >= 0 && (size_t)style.selected < cloud.count)
-        put_point(s, cloud, style, s->spots[first + (size_t)style.selected]);
-}
+typedef struct nearest {
+    int index;
+    float distance, depth; // squared
+} nearest;
 
-int scene_pick(const scene *s, float x, float y, float reach) {
-    int best = -1;
-    float best_distance = reach * reach, best_depth = 0;
-    for (size_t k = 0; k < s->spot_count; k++) {
-        scene_spot spot = s->spots[k];
+static void pick_in(const scene *s, const scene_cloud *cloud, float x, float y, nearest *best) {
+    for (size_t k = 0; k < cloud->count; k++) {
+        camera_point spot = scene_project(s, cloud, k);
         float dx = spot.x - x, dy = spot.y - y, distance = dx * dx + dy * dy;
-        bool nearer = distance < best_distance || (distance == best_distance && best >= 0 && spot.depth < best_depth);
-        if (!nearer) continue;
-        best = spot.index;
-        best_distance = distance;
-        best_depth = spot.depth;
+        bool tie = distance == best->distance && best->index >= 0 && spot.depth < best->depth;
+        if (distance < best->distance || tie) *best = (nearest){(int)k, distance, spot.depth};
     }
-    return best;
 }
+
+int scene_pick(scene *s, float x, float y, float reach) {
+    nearest best = {-1, reach * reach, 0};
+    for (int k = 0; k < s->item_count; k++)
+        if (s->items[k].kind == SCENE_POINTS) pick_in(s, &s->items[k].points.cloud, x, y, &best);
+    return best.index;
+}
+
+// ---- bounds ---------------------------------------------------------------------------------------------------------
 
 static void widen(float x, float *least, float *most) {
     if (!isfinite(x)) return;

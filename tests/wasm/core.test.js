@@ -8,8 +8,8 @@ import { BUILDS, bits, compiled, load } from './builds.js';
 /** @typedef {import('../../web/core.js').CoreTrainer} CoreTrainer */
 
 const VIEW_NAMES = /** @type {import('../../web/core.js').ViewName[]} */ (Object.keys(VIEWS));
-const MAX_TRAINERS = 64; // of lab.c
-const BAD_HANDLE = 100; // of lab.c
+const MAX_TRAINERS = 64; // of lab_trainer.c
+const BAD_HANDLE = 100; // of lab.h
 
 /** Fails unless two trainers show the same bits everywhere. @param {CoreTrainer} a @param {CoreTrainer} b */
 function assertSame(a, b) {
@@ -171,14 +171,14 @@ test('a wrong scene is not a crash', async () => {
   const { lab } = core;
   const trainer = core.trainer();
   for (const scene of [0, -1, 257, 2 ** 31 - 1, 7]) {
-    lab._lab_scene_orbit(scene, 100, 100, 0, 0, 0, 1);
+    lab._lab_scene_orbit(scene, 100, 100, 0, 0, 1);
     lab._lab_scene_axes(scene);
     lab._lab_scene_draw(scene, 100, 100);
     assert.equal(lab._lab_scene_pick(scene, 50, 50, 24), -1);
     lab._lab_scene_free(scene);
   }
   const scene = lab._lab_scene_new();
-  lab._lab_scene_orbit(scene, 100, 100, 0, 0, 0, 1);
+  lab._lab_scene_orbit(scene, 100, 100, 0, 0, 1);
   lab._lab_scene_axes(scene);
   assert.equal(lab._lab_scene_pick(scene, 50, 50, 1000), -1, 'a scene without points has none to pick');
   lab._lab_scene_free(scene);
@@ -330,7 +330,7 @@ test('trainers made and freed 200 times do not let memory grow', async () => {
     const trainer = core.trainer({ points: 100 + k, width: 128, bottleneck: 1 + (k % 3), optimizer: k % 2 });
     trainer.step(1);
     const scene = core.lab._lab_scene_new();
-    core.lab._lab_scene_orbit(scene, 200, 200, 0, 0, 0, 1);
+    core.lab._lab_scene_orbit(scene, 200, 200, 0, 0, 1);
     core.lab._lab_scene_axes(scene);
     core.lab._lab_scene_free(scene);
     assert.throws(() => core.trainer({ points: 3 }));

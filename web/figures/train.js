@@ -28,6 +28,14 @@ const FOLLOW = 0.18; // part of the way that the latent window goes in a frame
 const dotRadius = (width, points) =>
   Math.min(5.2, 1.5 + width / 105) * Math.max(0.4, Math.min(1, Math.sqrt(60 / points)));
 
+/** A colour #rgb or #rrggbb as the core takes it, 0xAABBGGRR. @param {CSSStyleDeclaration} style @param {string} name */
+const colour = (style, name) => {
+  const hex = style.getPropertyValue(name).trim().slice(1);
+  const [r, g, b] =
+    hex.length === 3 ? [...hex].map((digit) => digit + digit) : [hex.slice(0, 2), hex.slice(2, 4), hex.slice(4)];
+  return Number.parseInt(`ff${b}${g}${r}`, 16);
+};
+
 /** @typedef {Pick<import('../panel.js').PanelEvents, 'scene' | 'drag'>} Drawing */
 
 /** @param {{width: number, depth: number, bottleneck: number}} options */
@@ -303,12 +311,19 @@ class TrainFigure {
     );
   }
 
+  /** The colours of the page. @param {number} scene */
+  theme(scene) {
+    const style = getComputedStyle(this.root);
+    this.lab._lab_scene_theme(scene, colour(style, '--paper'), colour(style, '--ink'), this.dark.matches);
+  }
+
   /** A plot of the data's space, which drags and keys rotate. @param {(scene: number, dot: number) => void} fill @returns {Drawing} */
   space(fill) {
     return {
       scene: (scene, width, height) => {
         const { yaw, pitch } = this.camera;
-        this.lab._lab_scene_orbit(scene, width, height, this.dark.matches, yaw, pitch, 1);
+        this.theme(scene);
+        this.lab._lab_scene_orbit(scene, width, height, yaw, pitch, 1);
         this.lab._lab_scene_axes(scene);
         fill(scene, dotRadius(width, this.options.points));
       },
@@ -322,7 +337,8 @@ class TrainFigure {
     return {
       scene: (scene, width, height) => {
         const { yaw, pitch } = this.camera;
-        this.lab._lab_scene_latent(scene, this.shown.handle, width, height, this.dark.matches, yaw, pitch);
+        this.theme(scene);
+        this.lab._lab_scene_latent(scene, this.shown.handle, width, height, yaw, pitch, 1);
         if (axes) this.lab._lab_scene_axes(scene);
         this.lab._lab_scene_trails(scene, this.shown.handle, dotRadius(width, this.options.points));
         this.points(scene, 'latent', dotRadius(width, this.options.points));
@@ -333,7 +349,7 @@ class TrainFigure {
 
   /** @param {number} scene @param {import('../core.js').ViewName} view @param {number} dot CSS px @param {boolean} [hollow] */
   points(scene, view, dot, hollow = false) {
-    this.lab._lab_scene_points(scene, this.shown.handle, VIEWS[view], dot, hollow, 1, this.selected);
+    this.lab._lab_scene_points(scene, this.shown.handle, VIEWS[view], dot, hollow ? 1 : 0, 1, this.selected);
   }
 
   /** @param {number} dx CSS px of a drag @param {number} dy */

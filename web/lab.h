@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// What the page calls. Integers, floating-point numbers and handles cross; arrays are read and written in place, at the
+// address that lab_trainer_view gives. A handle is a small integer; a wrong one is a status, not a crash.
+//
+//   h = lab_trainer_new() -> lab_trainer_set(h, …) … -> lab_trainer_build(h) -> step, views, … -> lab_trainer_free(h)
+//   lab_gl_open(); s = lab_scene_new() -> lab_scene_theme(s, …) ->
+//   { lab_scene_orbit(s, …) | lab_scene_latent(s, …) -> axes, links, trails, points -> draw, pick } ->
+//   lab_scene_free(s)
+//
+// Strings cross when loading alone: the option table and the texts of errors, as addresses of C strings.
+//
+// lab_trainer.c holds the trainers, lab_scene.c what is drawn of them; this header is between the two. The page calls
+// the functions marked LAB.
+#ifndef LAB_H
+#define LAB_H
+
+#include <emscripten.h>
+
+#include "options.h"
+#include "scene.h"
+
+#define LAB EMSCRIPTEN_KEEPALIVE
+
+enum { AE_BAD_HANDLE = 100 };
+
+// Arrays that cross: float32, (rows,columns), row-major.
+enum { VIEW_INPUT, VIEW_COLOUR, VIEW_PARAMETERS, VIEW_LATENT, VIEW_LATENT_GRADIENT, VIEW_OUTPUT, VIEW_COUNT };
+
+typedef struct lab_trainer {
+    bool used;
+    ae_options options;
+    ae_dataset *dataset;
+    ae_trainer *trainer; // NULL until built
+    ae_pass *probe;      // for decoding one code
+    ae_error error;
+    float *before_latent, *before_output; // as the views, in one allocation; NULL until lab_trainer_remember
+    unsigned version;                     // another number, among all trainers, when any view has changed
+    float centre[3], reach;               // what the latent plots show
+    float spread;                         // half the width of the cloud of codes, which the trails are scaled by
+} lab_trainer;
+
+lab_trainer *lab_trainer_get(int handle);   // NULL when there is none
+lab_trainer *lab_trainer_built(int handle); // NULL when it has no trainer
+
+int lab_trainer_view_columns(int handle, int view);
+const float *lab_trainer_view(int handle, int view);
+float lab_trail_scale(int handle);
+
+#endif

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+// Pictures by handle: scenes, filled from trainers.
+#include "gfx_gl.h"
+#include "lab.h"
+
+enum { MAX_SCENES = 256 };
+
+typedef struct lab_scene {
+    bool used;
+    scene scene;
+    scene_theme theme;
+    float progress;
+} lab_scene;
+
+static lab_scene scenes[MAX_SCENES];
+
+static lab_scene *get(int handle) {
+    return handle < 1 || handle > MAX_SCENES || !scenes[handle - 1].used ? NULL : &scenes[handle - 1];
+}
+
+LAB int lab_gl_open(void) { return gfx_gl_open("!gl"); }
+
+// ---- scenes ---------------------------------------------------------------------------------------------------------
+
+LAB int lab_scene_new(void) {
+    for (int k = 0; k < MAX_SCENES; k++) {
+        if (scenes[k].used) continue;
+        scenes[k] = (lab_scene){.used = true, .theme = {0xffffffffu, 0xff26211fu, false}, .progress = 1};
+        return k + 1;
+    }
+    return 0;
+}
+
+LAB void lab_scene_free(int handle) {
+    if (!get(handle)) return;
+    gfx_gl_forget(handle);
+    scene_free(&get(handle)->scene);
+    get(handle)->used = false;
+}
+
+// For the pictures that begin from here on. Colours are 0xAABBGGRR.
+LAB void lab_scene_theme(int handle, uint32_t paper, uint32_t ink, int dark) {
+    if (get(handle)) get(handle)->theme = (scene_theme){paper | 0xff000000u, ink | 0xff000000u, dark};
+}
+
+// How far the tween has come, likewise: 0 … 1.
+LAB void lab_scene_progress(int handle, float progress) {
+    if (get(handle)) get(handle)->progress = progress;
+}
+
+static void begin(lab_scene *lab, camera camera) { scene_begin(&lab->scene, camera, lab->theme, lab->progress); }
+
+// The box of the data, from -1/2 to 1/2, seen from yaw and pitch (radians).
+LAB void lab_scene_orbit(int handle, float width, float height, float yaw, float pitch, float zoom) {
+    const float centre[3] = {0};
+    if (get(handle)) begin(get(handle), camera_orbit(width, height, centre, 0.5f, yaw, pitch, zoom));
+}
+
+// ---- the codes' window ----------------------------------------------------------------------------------------------
+
+static scene_cloud cloud(int handle, int view) {
+    lab_trainer *lab = lab_trainer_built(handle);
+    const float *at = view == VIEW_PARAMETERS ? NULL : lab_trainer_view(handle, view);
+    int dims = lab_trainer_view_columns(handle, view);
+    if (!at || dims > 3) return (scene_cloud){.dims = 1};
+    return (scene_cloud){
+        .at = at,
+        .before = view == VIEW_LATENT   ? lab->before_latent
+                  : view == VIEW_OUTPUT ? lab->before_output
+                                        : NULL,
+        .dims = dims,
+        .count = (size_t)ae_trainer_points(lab->trainer),
+        .positions = lab->dataset->colours,
+        .cyclic = lab->dataset->closed,
+        .version = lab->version,
+    };
+}
+
+// How long trails are: a code's own gradient g is drawn as TRAIL * spread * g of the cloud's spread. So the length
+// shows how much of the error a move across the cloud would take away, whatever units the codes have come to.
+static const float TRAIL = 2.5f;
+
+// Latent units that a trail is long for a gradient of 1, the same for all points.
+LAB float lab_trail_scale(int handle) {
+    lab_trainer *lab = lab_trainer_built(handle);
+    return lab ? TRAIL * lab->spread * lab->spread : 0;
+}
+
+static float toward(float from, float to, float ease) { return ease < 1 ? from + ease * (to - from) : to; }
+
+static float part_left(float from, float to, float whole) { return (to > from ? to - from : from - to) / whole; }
+
+// Lets the latent plots follow the codes and their trails: `ease` is the part of the way that they go now, 1 all of it.
+// Returns how far they still are from where they belong, in parts of the plot.
+LAB float lab_latent_follow(int handle, float ease) {
+    lab_trainer *lab = lab_trainer_built(handle);
+    if (!lab) return 0;
+    const scene_cloud codes = cloud(handle, VIEW_LATENT);
+    float centre[3], spread = scene_bounds(codes, NULL, 0, centre);
+    if (!(lab->reach > 0)) ease = 1;
+    lab->spread = toward(lab->spread, spread, ease);
+    float reach = scene_bounds(codes, lab_trainer_view(handle, VIEW_LATENT_GRADIENT), -lab_trail_scale(handle), centre);
+    float left = part_left(lab->spread, spread, spread) + part_left(lab->reach, reach, reach);
+    for (int c = 0; c < 3; c++) {
+        left += part_left(lab->centre[c], centre[c], reach);
+        lab->centre[c] = toward(lab->centre[c], centre[c], ease);
+    }
+    lab->reach = toward(lab->reach, reach, ease);
+    return ease < 1 ? left : 0;
+}
+
+// A plane for one or two latent units, a box for three, which yaw and pitch turn.
+LAB void lab_scene_latent(int handle, int trainer, float width, float height, float yaw, float pitch, float zoom) {
+    const lab_trainer *lab = lab_trainer_built(trainer);
+    if (!get(handle) || !lab) return;
+    bool space = lab_trainer_view_columns(trainer, VIEW_LATENT) == 3;
+    begin(get(handle), space ? camera_orbit(width, height, lab->centre, lab->reach, yaw, pitch, zoom)
+                             : camera_plane(width, height, lab->centre, lab->reach / zoom));
+}
+
+// ---- what a picture holds -------------------------------------------------------------------------------------------
+
+LAB void lab_scene_axes(int handle) {
+    if (get(handle)) scene_axes(&get(handle)->scene);
+}
+
+enum { POINTS_HOLLOW = 1, POINTS_PLAIN = 2 }; // flags
+
+LAB void lab_scene_points(int handle, int trainer, int view, float radius, int flags, float opacity, int selected) {
+    const scene_point_style style = {radius, flags & POINTS_HOLLOW, flags & POINTS_PLAIN, opacity, selected};
+    if (get(handle)) scene_points(&get(handle)->scene, cloud(trainer, view), style);
+}
+
+LAB void lab_scene_links(int handle, int trainer, int from, int to) {
+    const scene_cloud ends = cloud(trainer, to);
+    if (get(handle) && ends.count) scene_links(&get(handle)->scene, cloud(trainer, from), ends);
+}
+
+// Trails of -∂L_i/∂z_i from the codes, lab_trail_scale long for a gradient of 1.
+LAB void lab_scene_trails(int handle, int trainer, float radius) {
+    const float *gradient = lab_trainer_view(trainer, VIEW_LATENT_GRADIENT);
+    if (!get(handle) || !gradient) return;
+    scene_trails(&get(handle)->scene, cloud(trainer, VIEW_LATENT), gradient, -lab_trail_scale(trainer), radius);
+}
+
+// ---- what becomes of it ---------------------------------------------------------------------------------------------
+
+LAB void lab_scene_draw(int handle, int pixel_width, int pixel_height) {
+    if (get(handle)) gfx_gl_draw(&get(handle)->scene, handle, pixel_width, pixel_height);
+}
+
+LAB int lab_scene_pick(int handle, float x, float y, float reach) {
+    return get(handle) ? scene_pick(&get(handle)->scene, x, y, reach) : -1;
+}
+
+LAB int lab_scene_anchor_count(int handle) { return get(handle) ? get(handle)->scene.anchor_count : 0; }
+
+static scene_anchor anchor(int handle, int k) {
+    bool is = k >= 0 && k < lab_scene_anchor_count(handle);
+    return is ? get(handle)->scene.anchors[k] : (scene_anchor){.axis = -1};
+}
+
+LAB float lab_scene_anchor_x(int handle, int k) { return anchor(handle, k).x; }
+LAB float lab_scene_anchor_y(int handle, int k) { return anchor(handle, k).y; }
+LAB double lab_scene_anchor_value(int handle, int k) { return anchor(handle, k).value; }
+LAB int lab_scene_anchor_axis(int handle, int k) { return anchor(handle, k).axis; }

@@ -3,6 +3,7 @@
 // tests/bench/render*.js.
 //
 //   render_open(count, dims) -> { render_at | render_colours | render_look(step) -> render_x, …, render_plain_pick }
+//   render_gl_open() -> render_gl_draw(version, radius) -> render_pick(x, y, reach)
 #include <emscripten.h>
 #include <math.h>
 #include <stdlib.h>
@@ -10,10 +11,11 @@
 #include "camera.h"
 #include "colour.h"
 #include "gfx_gl.h"
+#include "scene.h"
 
 #define EXPORT EMSCRIPTEN_KEEPALIVE
 
-enum { SIDE = 400 }; // of the plot, CSS px
+enum { SIDE = 400, DENSITY = 2 }; // of the plot, CSS px; device pixels a CSS px
 
 static struct {
     size_t count;
@@ -22,6 +24,7 @@ static struct {
     float *positions; // (count)
     colour *colours;  // (count)
     camera camera;
+    scene scene;
 } cloud;
 
 static void *need(void *memory) {
@@ -104,4 +107,27 @@ EXPORT int render_plain_pick(float x, float y) {
     return found;
 }
 
+// ---- our own renderer -----------------------------------------------------------------------------------------------
+
 EXPORT int render_gl_open(void) { return gfx_gl_open("!gl"); }
+
+// Starts the picture of this version of the cloud, seen from where render_look last looked.
+static void begin(int version, float radius) {
+    static const scene_theme light = {.paper = 0xffffffff, .ink = 0xff000000};
+    const scene_cloud points = {.at = cloud.at[version],
+                                .dims = cloud.dims,
+                                .count = cloud.count,
+                                .positions = cloud.positions,
+                                .cyclic = true,
+                                .version = (unsigned)version + 1};
+    scene_begin(&cloud.scene, cloud.camera, light, 1);
+    scene_points(&cloud.scene, points,
+                 (scene_point_style){.radius = radius, .plain = true, .opacity = 1, .selected = -1});
+}
+
+EXPORT void render_gl_draw(int version, float radius) {
+    begin(version, radius);
+    gfx_gl_draw(&cloud.scene, 1, SIDE * DENSITY, SIDE * DENSITY);
+}
+
+EXPORT int render_pick(float x, float y, float reach) { return scene_pick(&cloud.scene, x, y, reach); }

@@ -5,12 +5,12 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: help serve test check check-layers browser site wasm bench screenshot seeds format lint clean setup-build setup-test
+.PHONY: help serve test check check-layers browser site wasm bench pictures screenshot seeds format lint clean setup-build setup-test
 
 CORE    := $(wildcard core/*.c)
 WEB     := $(wildcard web/*.c)
 SCENE   := $(filter-out web/lab_%.c web/gfx_gl.c,$(WEB)) # what needs no browser
-HEADERS := $(wildcard core/*.h web/*.h tests/core/*.h)
+HEADERS := $(wildcard core/*.h web/*.h web/poster/*.h tests/core/*.h)
 SCRIPTS := $(wildcard web/*.js web/*.css web/figures/*.js article/*)
 
 # One source gives the same bits everywhere only if no compiler fuses a multiplication and an addition.
@@ -59,7 +59,7 @@ build/wasm/core.mjs build/wasm-scalar/core.mjs: $(CORE) $(WEB) $(HEADERS) Makefi
 
 # ---- tests -----------------------------------------------------------------------------------------------------------
 
-# Native configurations: every test in the first three, the golden hash in all.
+# Native configurations: every test in the first three, the golden hashes in all.
 gcc      := gcc -O2
 clang    := clang -O2
 sanitize := gcc -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
@@ -69,7 +69,7 @@ gcc-march := gcc -O3 -march=native
 
 TESTS := $(basename $(notdir $(wildcard tests/core/test_*.c)))
 PROGRAMS := $(foreach c,gcc clang sanitize,$(TESTS:%=build/native/$c/%)) \
-  $(foreach c,gcc-O0 gcc-O3 gcc-march,build/native/$c/test_golden)
+  $(foreach c,gcc-O0 gcc-O3 gcc-march,build/native/$c/test_golden build/native/$c/test_pictures)
 
 define native
 build/native/$1/%.o: %.c $(HEADERS) Makefile
@@ -96,7 +96,16 @@ build/stranger/stranger.mjs build/bench/bench.mjs: $(CORE) $(HEADERS) Makefile |
 	@echo 'emcc -O3 -msimd128 -o $@'
 	@emcc $(CFLAGS) -O3 -msimd128 $(filter %.c,$^) $(BARE_EMFLAGS) -o $@
 
-check: setup-test check-layers $(PROGRAMS) build/wasm/core.mjs build/wasm-scalar/core.mjs build/stranger/stranger.mjs ## Native and WebAssembly tests, no browser
+# Pictures that are compared bit by bit, and shown by `make pictures`.
+build/pictures/simd.mjs: SIMD := -msimd128
+build/pictures/simd.mjs build/pictures/scalar.mjs: tests/wasm/pictures.c $(CORE) $(SCENE) $(HEADERS) Makefile | setup-build
+	@mkdir -p $(@D)
+	@echo 'emcc -O3 $(SIMD) -o $@'
+	@emcc $(CFLAGS) -O3 $(SIMD) $(filter %.c,$^) $(BARE_EMFLAGS) -o $@
+
+MODULES := $(addsuffix .mjs,$(addprefix build/,wasm/core wasm-scalar/core stranger/stranger pictures/simd pictures/scalar))
+
+check: setup-test check-layers $(PROGRAMS) $(MODULES) ## Native and WebAssembly tests, no browser
 	tests/core/run.sh $(PROGRAMS)
 	node --test --test-reporter=spec --test-reporter-destination=stdout \
 	  --test-reporter=junit --test-reporter-destination=build/reports/wasm.xml tests/wasm/*.test.js
@@ -127,12 +136,20 @@ seeds: build/bench/seeds ## Train each data set with 100 seeds; the table goes i
 	build/bench/seeds >build/bench/seeds.md
 	sed -i -e '/<!-- seeds -->/,/<!-- end -->/{//!d}' -e '/<!-- seeds -->/r build/bench/seeds.md' assets/README.md
 
+pictures: setup-test build/pictures/draw ## Draw the scenes of tests/core/pictures.h into build/pictures/, to be looked at
+	build/pictures/draw build/pictures
+
+build/pictures/draw: tests/core/pictures.c web/poster/png.c $(CORE) $(SCENE) $(HEADERS) Makefile
+	@mkdir -p $(@D)
+	@echo 'gcc -O2 -o $@'
+	@gcc $(CFLAGS) -O2 $(filter %.c,$^) -lpng -lm -o $@
+
 # ---- care ------------------------------------------------------------------------------------------------------------
 
 screenshot: setup-test site ## Remake the picture in the README
 	node tests/browser/screenshot.js assets/screenshot.png
 
-C_FILES := $(wildcard core/*.[ch] web/*.[ch] tests/core/*.[ch] tests/bench/*.c tests/wasm/*.c)
+C_FILES := $(wildcard core/*.[ch] web/*.[ch] web/poster/*.[ch] tests/core/*.[ch] tests/bench/*.c tests/wasm/*.c)
 
 format: setup-test ## Lay out all sources
 	clang-format -i $(C_FILES)

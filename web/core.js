@@ -90,6 +90,11 @@ export class Core {
     return new TextDecoder().decode(this.lab.HEAPU8.subarray(address, end));
   }
 
+  /** Bytes in the core's memory, good until anything allocates there. @param {number} address @param {number} count */
+  bytes(address, count) {
+    return new Uint8ClampedArray(this.lab.HEAPU8.buffer, address, count);
+  }
+
   /**
    * An option's value from text: a word's index, or a number. NaN when it is neither.
    * @param {string} name @param {string} text @returns {number}

@@ -240,21 +240,26 @@ static void set_point_uniforms(const frame *f, const scene_points_item *points, 
     glUniform1f(gl.least, 0);
 }
 
-// The farthest first, each over the ones before.
-static void draw_sorted(const frame *f, const scene_points_item *points, kept_cloud *cloud) {
-    GLsizei count = (GLsizei)points->cloud.count;
-    const uint32_t *order = scene_order(f->scene, points);
-    if (!order) return;
-    if (!cloud->order) glGenBuffers(1, &cloud->order);
-    glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, cloud->order);
-    glBufferData(GL_ELEMENT_ARRAY_BUFFER, (GLsizeiptr)(points->cloud.count * sizeof *order), order, GL_STREAM_DRAW);
-    glDrawElements(GL_POINTS, count, GL_UNSIGNED_INT, NULL);
-    if (!f->meshes) return;
-    // Their depths, for the meshes: where a point covers more than half of a pixel.
-    glUniform1f(gl.least, 0.5f);
-    glColorMask(false, false, false, false);
-    glEnable(GL_DEPTH_TEST);
-    glDrawElements(GL_POINTS, count, GL_UNSIGNED_INT, NULL);
+// One over the other: in space the farthest first, in a plane in their order.
+static void draw_over(const frame *f, const scene_points_item *points, kept_cloud *cloud) {
+    const GLsizei count = (GLsizei)points->cloud.count;
+    const bool space = f->scene->camera.dims == 3;
+    const uint32_t *order = space ? scene_order(f->scene, points) : NULL;
+    if (space && !order) return;
+    if (order && !cloud->order) glGenBuffers(1, &cloud->order);
+    if (order) glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, cloud->order);
+    if (order) glBufferData(GL_ELEMENT_ARRAY_BUFFER, (GLsizeiptr)count * 4, order, GL_STREAM_DRAW);
+    for (int depths = 0; depths <= f->meshes; depths++) {
+        if (depths) { // for the meshes: where a point covers more than half of a pixel
+            glUniform1f(gl.least, 0.5f);
+            glColorMask(false, false, false, false);
+            glEnable(GL_DEPTH_TEST);
+        }
+        if (order)
+            glDrawElements(GL_POINTS, count, GL_UNSIGNED_INT, NULL);
+        else
+            glDrawArrays(GL_POINTS, 0, count);
+    }
     glDisable(GL_DEPTH_TEST);
     glColorMask(true, true, true, true);
 }
@@ -273,10 +278,8 @@ static void draw_points(const frame *f, const scene_points_item *points) {
     set_point_uniforms(f, points, margin);
     kept_cloud *buffers = keep_cloud(f, points);
     glViewport(-(int)margin, -(int)margin, f->width + 2 * (int)margin, f->height + 2 * (int)margin);
-    if (f->scene->camera.dims != 3) {
-        glDrawArrays(GL_POINTS, 0, (GLsizei)cloud->count);
-    } else if (cloud->count <= SCENE_MAX_SORTED) {
-        draw_sorted(f, points, buffers);
+    if (f->scene->camera.dims != 3 || cloud->count <= SCENE_MAX_SORTED) {
+        draw_over(f, points, buffers);
     } else {
         glUniform1f(gl.least, 0.5f);
         glEnable(GL_DEPTH_TEST);

@@ -11,8 +11,8 @@
 // after a lost context was restored. False when there is no WebGL 2 or a shader does not build.
 bool gfx_gl_open(const char *canvas);
 
-// Draws into the top left pixel_width × pixel_height device pixels of the canvas. `key` tells scenes apart: 1 … 256,
-// and what was uploaded of a scene's clouds is kept under it until gfx_gl_forget.
+// Draws into the canvas, which is pixel_width × pixel_height device pixels. `key` tells scenes apart, 1 … 256: what is
+// uploaded of a scene's clouds is kept under it until gfx_gl_forget.
 void gfx_gl_draw(scene *scene, int key, int pixel_width, int pixel_height);
 void gfx_gl_forget(int key);
 

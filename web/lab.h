@@ -16,6 +16,7 @@
 
 #include <emscripten.h>
 
+#include "latent.h"
 #include "options.h"
 #include "scene.h"
 
@@ -35,8 +36,7 @@ typedef struct lab_trainer {
     ae_error error;
     float *before_latent, *before_output; // as the views, in one allocation; NULL until lab_trainer_remember
     unsigned version;                     // another number, among all trainers, when any view has changed
-    float centre[3], reach;               // what the latent plots show
-    float spread;                         // half the width of the cloud of codes, which the trails are scaled by
+    latent_window window;                 // what the latent plots show
 } lab_trainer;
 
 lab_trainer *lab_trainer_get(int handle);   // NULL when there is none

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Pictures by handle: scenes, filled from trainers.
 #include "gfx_gl.h"
+#include "gfx_soft.h"
 #include "lab.h"
 
 enum { MAX_SCENES = 256 };
@@ -76,46 +77,26 @@ static scene_cloud cloud(int handle, int view) {
     };
 }
 
-// How long trails are: a code's own gradient g is drawn as TRAIL * spread * g of the cloud's spread. So the length
-// shows how much of the error a move across the cloud would take away, whatever units the codes have come to.
-static const float TRAIL = 2.5f;
-
 // Latent units that a trail is long for a gradient of 1, the same for all points.
 LAB float lab_trail_scale(int handle) {
     lab_trainer *lab = lab_trainer_built(handle);
-    return lab ? TRAIL * lab->spread * lab->spread : 0;
+    return lab ? latent_trail_scale(&lab->window) : 0;
 }
 
-static float toward(float from, float to, float ease) { return ease < 1 ? from + ease * (to - from) : to; }
-
-static float part_left(float from, float to, float whole) { return (to > from ? to - from : from - to) / whole; }
-
-// Lets the latent plots follow the codes and their trails: `ease` is the part of the way that they go now, 1 all of it.
-// Returns how far they still are from where they belong, in parts of the plot.
+// Lets the latent plots follow the codes and their trails; see latent_follow.
 LAB float lab_latent_follow(int handle, float ease) {
     lab_trainer *lab = lab_trainer_built(handle);
     if (!lab) return 0;
-    const scene_cloud codes = cloud(handle, VIEW_LATENT);
-    float centre[3], spread = scene_bounds(codes, NULL, 0, centre);
-    if (!(lab->reach > 0)) ease = 1;
-    lab->spread = toward(lab->spread, spread, ease);
-    float reach = scene_bounds(codes, lab_trainer_view(handle, VIEW_LATENT_GRADIENT), -lab_trail_scale(handle), centre);
-    float left = part_left(lab->spread, spread, spread) + part_left(lab->reach, reach, reach);
-    for (int c = 0; c < 3; c++) {
-        left += part_left(lab->centre[c], centre[c], reach);
-        lab->centre[c] = toward(lab->centre[c], centre[c], ease);
-    }
-    lab->reach = toward(lab->reach, reach, ease);
-    return ease < 1 ? left : 0;
+    return latent_follow(&lab->window, cloud(handle, VIEW_LATENT), lab_trainer_view(handle, VIEW_LATENT_GRADIENT),
+                         ease);
 }
 
-// A plane for one or two latent units, a box for three, which yaw and pitch turn.
+// The codes' window.
 LAB void lab_scene_latent(int handle, int trainer, float width, float height, float yaw, float pitch, float zoom) {
     const lab_trainer *lab = lab_trainer_built(trainer);
     if (!get(handle) || !lab) return;
-    bool space = lab_trainer_view_columns(trainer, VIEW_LATENT) == 3;
-    begin(get(handle), space ? camera_orbit(width, height, lab->centre, lab->reach, yaw, pitch, zoom)
-                             : camera_plane(width, height, lab->centre, lab->reach / zoom));
+    int dims = lab_trainer_view_columns(trainer, VIEW_LATENT);
+    begin(get(handle), latent_camera(&lab->window, dims, width, height, yaw, pitch, zoom));
 }
 
 // ---- what a picture holds -------------------------------------------------------------------------------------------
@@ -147,6 +128,13 @@ LAB void lab_scene_trails(int handle, int trainer, float radius) {
 
 LAB void lab_scene_draw(int handle, int pixel_width, int pixel_height) {
     if (get(handle)) gfx_gl_draw(&get(handle)->scene, handle, pixel_width, pixel_height);
+}
+
+// The picture in memory, RGBA from the top, good until the next one; NULL when memory ran out.
+LAB const colour *lab_scene_soft(int handle, int pixel_width, int pixel_height) {
+    static gfx_soft raster;
+    if (!get(handle) || pixel_width < 1 || pixel_height < 1) return NULL;
+    return gfx_soft_draw(&raster, &get(handle)->scene, pixel_width, pixel_height) ? raster.pixels : NULL;
 }
 
 LAB int lab_scene_pick(int handle, float x, float y, float reach) {

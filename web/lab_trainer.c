@@ -72,7 +72,7 @@ LAB int lab_trainer_build(int handle) {
     ae_status status = ae_options_build(&lab->options, &lab->dataset, &lab->trainer, &lab->error);
     if (!status) status = ae_pass_new(&lab->probe, ae_trainer_network(lab->trainer), 1, &lab->error);
     if (status) empty(lab);
-    lab->reach = lab->spread = 0;
+    lab->window = (latent_window){0};
     changed(lab);
     return (int)status;
 }

@@ -75,7 +75,7 @@ export class Panel {
 
   paint() {
     const { width, height } = this.pixels;
-    if (!this.dirty || !this.seen || !width || !height || !this.engine.surface) return;
+    if (!this.dirty || !this.seen || !width || !height) return;
     this.events.scene(this.scene, this.width, this.height);
     this.dirty = !this.engine.surface.paint(this.scene, this.canvas, width, height);
     const { lab } = this.engine.core;

@@ -24,7 +24,6 @@ export const strings = {
     failed: (/** @type {string} */ reason) =>
       `This figure could not start, because its program did not load (${reason}). The text does not need it; loading the page again may help.`,
     invalid: (/** @type {string} */ reason) => `This figure could not start: ${reason}.`,
-    noWebGL: 'This browser offers no WebGL 2, which the plots of this figure need. Training works all the same.',
     notAValue: (/** @type {string} */ name, /** @type {string} */ text) => `${name} cannot be “${text}”`,
     retry: 'Try again',
   },

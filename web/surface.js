@@ -1,69 +1,149 @@
 // SPDX-License-Identifier: MIT
-// The page's one WebGL context. Browsers keep about 16 contexts and kill the oldest, so a context for each plot would break
-// pages with several figures. Here the context belongs to a hidden canvas, and each plot's own canvas gets a copy.
+// How pictures get into the plots: the page's one WebGL context, or a raster in memory. Browsers keep about 16 contexts and
+// kill the oldest, so a context for each plot would break pages with several figures. Here the context belongs to a hidden
+// canvas, and each plot's own canvas gets a copy. Three ways, the first that works:
 //
-// The hidden canvas is an OffscreenCanvas whose picture moves over as an ImageBitmap, without a copy of pixels; where
-// OffscreenCanvas has no WebGL (WebKitGTK), it is an ordinary canvas that is not in the page, copied with drawImage.
+//   bitmap  an OffscreenCanvas with WebGL, whose picture moves over as an ImageBitmap, without a copy of pixels
+//   copy    an ordinary canvas with WebGL that is not in the page, for browsers whose OffscreenCanvas has none
+//           (WebKitGTK), copied with drawImage
+//   soft    the core's raster, for browsers without WebGL, and while a lost context does not come back:
+//
+//   drawing ─ lost ─→ plots keep their pictures ─ 1.5 s ─→ soft
+//      ↑                     │                              │
+//      └──── all drawn ──────┴────────── restored ──────────┘
+//
+// The hidden canvas takes the size of each plot in turn. That costs a sync where two that follow each other differ, but less
+// than to keep it large and cut the plot out: 5 plots in 2 sizes with 500 points took 26 ms of processor time a frame in
+// Chromium, against 41 with drawImage from a corner and 37 with createImageBitmap; in 5 sizes 33 against 49 and 39.
+
+const PATIENCE = 1500; // ms that a lost context may take to come back
+
+/** @typedef {'bitmap' | 'copy' | 'soft'} Kind */
 
 export class Surface {
   /**
    * @param {import('./core.js').Core} core
-   * @param {() => void} restored called when a lost context is back and every plot must be drawn again
-   * @returns {Surface | null} null when there is no WebGL 2
+   * @param {() => void} redraw called when every plot must be drawn again
+   * @returns {Surface}
    */
-  static open(core, restored) {
-    const candidates = [() => new OffscreenCanvas(1, 1), () => document.createElement('canvas')];
-    for (const make of candidates) {
+  static open(core, redraw) {
+    /** @type {[Kind, () => OffscreenCanvas | HTMLCanvasElement][]} */
+    const candidates = [
+      ['bitmap', () => new OffscreenCanvas(1, 1)],
+      ['copy', () => document.createElement('canvas')],
+    ];
+    for (const [kind, make] of candidates) {
       try {
         const canvas = make();
         core.lab.specialHTMLTargets['!gl'] = canvas;
-        if (core.lab._lab_gl_open()) return new Surface(core, canvas, restored);
+        if (core.lab._lab_gl_open()) return new Surface(core, redraw, kind, canvas);
       } catch {
-        // no OffscreenCanvas: the next candidate
+        // no OffscreenCanvas, or one that refuses: the next candidate
       }
     }
-    return null;
+    return new Surface(core, redraw, 'soft');
   }
 
-  /** @param {import('./core.js').Core} core @param {OffscreenCanvas | HTMLCanvasElement} canvas @param {() => void} restored */
-  constructor(core, canvas, restored) {
+  /**
+   * @param {import('./core.js').Core} core @param {() => void} redraw
+   * @param {Kind} kind @param {OffscreenCanvas | HTMLCanvasElement} [canvas] with the context
+   */
+  constructor(core, redraw, kind, canvas) {
     this.core = core;
+    this.redraw = redraw;
     this.canvas = canvas;
+    /** How pictures are made now. */
+    this.kind = kind;
+    this.gpu = kind; // how they are made when the context is there
     this.lost = false;
-    canvas.addEventListener('webglcontextlost', (event) => {
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    /** @type {OffscreenCanvas | undefined} turns soft pictures into bitmaps */
+    this.easel = undefined;
+    canvas?.addEventListener('webglcontextlost', (event) => {
       event.preventDefault(); // asks for it to be restored
-      this.lost = true;
+      this.lose();
     });
-    canvas.addEventListener('webglcontextrestored', () => {
-      this.lost = !core.lab._lab_gl_open();
-      if (!this.lost) restored();
-    });
+    canvas?.addEventListener('webglcontextrestored', () => this.restore());
+  }
+
+  lose() {
+    this.lost = true;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.turn('soft'), PATIENCE);
+  }
+
+  restore() {
+    clearTimeout(this.timer);
+    this.lost = !this.core.lab._lab_gl_open();
+    this.turn(this.lost ? 'soft' : this.gpu);
+  }
+
+  /** @param {Kind} kind */
+  turn(kind) {
+    this.kind = kind;
+    this.redraw();
   }
 
   /**
    * Draws a scene of the core and hands the picture to a plot's canvas.
    * @param {number} scene @param {HTMLCanvasElement} target
    * @param {number} width device pixels @param {number} height device pixels
-   * @returns {boolean} false when the context is lost: the plot keeps its old picture
+   * @param {{soft?: boolean}} [options] soft: by the raster, whatever there is
+   * @returns {boolean} false when the context is lost, or memory ran out: the plot keeps its old picture
    */
-  paint(scene, target, width, height) {
-    if (this.lost) return false;
-    if (this.canvas.width !== width) this.canvas.width = width; // setting it, even to the same number, costs a sync
-    if (this.canvas.height !== height) this.canvas.height = height;
+  paint(scene, target, width, height, { soft = false } = {}) {
+    if (soft || this.kind === 'soft') return this.paintSoft(scene, target, width, height);
+    if (this.lost || !this.canvas) return false;
+    fit(this.canvas, width, height);
     this.core.lab._lab_scene_draw(scene, width, height);
-    if ('transferToImageBitmap' in this.canvas) {
-      try {
-        target.getContext('bitmaprenderer')?.transferFromImageBitmap(this.canvas.transferToImageBitmap());
-        return true;
-      } catch {
-        return false; // the context is lost, and the event that says so is on its way
-      }
+    try {
+      this.show(this.canvas, target, width, height);
+      return true;
+    } catch {
+      return false; // the context is lost, and the event that says so is on its way
     }
-    if (target.width !== width) target.width = width;
-    if (target.height !== height) target.height = height;
-    const context = target.getContext('2d');
-    context?.clearRect(0, 0, width, height);
-    context?.drawImage(this.canvas, 0, 0);
+  }
+
+  /** @param {number} scene @param {HTMLCanvasElement} target @param {number} width @param {number} height */
+  paintSoft(scene, target, width, height) {
+    const address = this.core.lab._lab_scene_soft(scene, width, height);
+    if (!address) return false;
+    const picture = new ImageData(this.core.bytes(address, 4 * width * height), width, height);
+    const context = this.context(target);
+    if (context instanceof CanvasRenderingContext2D) {
+      fit(target, width, height);
+      context.putImageData(picture, 0, 0);
+    } else if (context) {
+      this.easel ??= new OffscreenCanvas(width, height);
+      fit(this.easel, width, height);
+      this.easel.getContext('2d')?.putImageData(picture, 0, 0);
+      context.transferFromImageBitmap(this.easel.transferToImageBitmap());
+    }
     return true;
   }
+
+  /** @param {OffscreenCanvas | HTMLCanvasElement} from @param {HTMLCanvasElement} target @param {number} width @param {number} height */
+  show(from, target, width, height) {
+    const context = this.context(target);
+    if (context instanceof CanvasRenderingContext2D) {
+      fit(target, width, height);
+      context.drawImage(from, 0, 0);
+    } else if ('transferToImageBitmap' in from) {
+      context?.transferFromImageBitmap(from.transferToImageBitmap());
+    }
+  }
+
+  /** A canvas has one kind of context for ever: the one that suits, or the one that it has. @param {HTMLCanvasElement} target */
+  context(target) {
+    const bitmap = () => target.getContext('bitmaprenderer');
+    const flat = () => target.getContext('2d', { alpha: false });
+    return this.gpu === 'bitmap' ? (bitmap() ?? flat()) : (flat() ?? bitmap());
+  }
+}
+
+/** Setting a size, even to the same number, costs a sync. @param {OffscreenCanvas | HTMLCanvasElement} canvas @param {number} width @param {number} height */
+function fit(canvas, width, height) {
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
 }

@@ -176,6 +176,11 @@ export class Figure {
     return (await unlike(this.page, a, b)).count < 10;
   }
 
+  /** Whether two pictures show the same, drawn another way: edges may differ a little. @param {Buffer} a @param {Buffer} b */
+  async alike(a, b) {
+    return (await unlike(this.page, a, b, 48)).count < 20;
+  }
+
   /** The line about a point, “Point 7 (…) → (…) → (…), error …”; only while one is selected. */
   get readout() {
     return this.element.locator('p', { hasText: /^Point \d+ / });
@@ -225,14 +230,17 @@ async function decode(page, ...pngs) {
   );
 }
 
-/** How many pixels of two pictures are noticeably unlike, and where. @param {Page} page @param {Buffer} a @param {Buffer} b */
-async function unlike(page, a, b) {
-  return (await decode(page, a, b)).evaluate(([one, other]) => {
+/**
+ * How many pixels of two pictures are noticeably unlike, and where.
+ * @param {Page} page @param {Buffer} a @param {Buffer} b @param {number} [levels] by which a channel may differ
+ */
+async function unlike(page, a, b, levels = 8) {
+  return (await decode(page, a, b)).evaluate(([one, other], most) => {
     const box = { left: one.width, top: one.height, right: -1, bottom: -1 };
     if (one.width !== other.width || one.height !== other.height) return { count: Number.POSITIVE_INFINITY, box };
     let count = 0;
     for (let k = 0; k < one.data.length; k += 4) {
-      if (![0, 1, 2].some((c) => Math.abs(one.data[k + c] - other.data[k + c]) > 8)) continue;
+      if (![0, 1, 2].some((c) => Math.abs(one.data[k + c] - other.data[k + c]) > most)) continue;
       const x = (k / 4) % one.width;
       const y = Math.floor(k / 4 / one.width);
       box.left = Math.min(box.left, x);
@@ -242,7 +250,7 @@ async function unlike(page, a, b) {
       count++;
     }
     return { count, box };
-  });
+  }, levels);
 }
 
 /** How much there is to see: pixels unlike the commonest one, and different colours. @param {Page} page @param {Buffer} png */

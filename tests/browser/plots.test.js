@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The plots under the reader's hands, and when WebGL is taken away.
+// The plots under the reader's hands.
 import { load } from '../wasm/builds.js';
 import { expect, expectDrawn, Figure, PLOTS, test } from './fixture.js';
 
@@ -364,87 +364,3 @@ for (const ratio of [1, 1.5, 2]) {
     }
   });
 }
-
-/** No WebGL 2 on any canvas. */
-function withoutWebGL() {
-  for (const kind of [HTMLCanvasElement, OffscreenCanvas]) {
-    const get = /** @type {any} */ (kind.prototype).getContext;
-    /** @type {any} */ (kind.prototype).getContext = function (
-      /** @type {string} */ type,
-      /** @type {any[]} */ ...rest
-    ) {
-      return /webgl/.test(type) ? null : get.call(this, type, ...rest);
-    };
-  }
-}
-
-test('without WebGL the figure says so, and trains by numbers', async ({ figure, page }) => {
-  await page.addInitScript(withoutWebGL);
-  await figure.open();
-  await expect(figure.status).toBeVisible();
-  await expect(figure.status).toContainText('WebGL');
-  const { loss } = await figure.state();
-  const state = await figure.train(20);
-  expect(state.loss).toBeLessThan(loss);
-  await expect(figure.show('epoch')).toHaveText('20');
-  await figure.do('reset');
-  await expect(figure.show('epoch')).toHaveText('0');
-  await expect(figure.status, 'it is still so after a reset').toContainText('WebGL');
-});
-
-/** Keeps the page's WebGL context where the test finds it. */
-function keepContext() {
-  const get = OffscreenCanvas.prototype.getContext;
-  /** @type {any} */ (OffscreenCanvas.prototype).getContext = function (/** @type {any[]} */ ...given) {
-    const context = /** @type {any} */ (get).apply(this, given);
-    if (given[0] === 'webgl2') {
-      /** @type {any} */ (globalThis).taken = { context, extension: context.getExtension('WEBGL_lose_context') };
-    }
-    return context;
-  };
-}
-
-test('a lost context that comes back draws again, twice, while it trains', async ({ figure, page, troubles }) => {
-  troubles.expect(/CONTEXT_LOST_WEBGL/);
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.addInitScript(keepContext);
-  await figure.open();
-  const lose = () =>
-    page.evaluate(async () => {
-      const { context, extension } = /** @type {any} */ (globalThis).taken;
-      const lost = new Promise((done) => context.canvas.addEventListener('webglcontextlost', done, { once: true }));
-      extension.loseContext();
-      await lost;
-    });
-  const restore = () =>
-    page.evaluate(async () => {
-      const { context, extension } = /** @type {any} */ (globalThis).taken;
-      const back = new Promise((done) => context.canvas.addEventListener('webglcontextrestored', done, { once: true }));
-      extension.restoreContext();
-      await back;
-    });
-
-  // At rest: what was drawn stays, and what changed meanwhile is drawn when the context is back.
-  const before = await figure.pictures();
-  await lose();
-  await figure.train(30);
-  await expectDrawn(figure, await figure.pictures());
-  await restore();
-  await expect.poll(async () => figure.same(await figure.picture('output'), before.output)).toBe(false);
-  await expectDrawn(figure, await figure.pictures());
-
-  // While it plays, twice in a row
-  await figure.do('play');
-  for (let times = 0; times < 2; times++) {
-    const { epoch } = await figure.state();
-    await lose();
-    await figure.reach(epoch + 5);
-    await restore();
-    const then = await figure.picture('output');
-    await expect.poll(async () => figure.same(await figure.picture('output'), then)).toBe(false);
-  }
-  await figure.do('play');
-  await figure.rest();
-  const after = await figure.pictures();
-  await expectDrawn(figure, after);
-});

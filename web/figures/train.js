@@ -390,10 +390,9 @@ class TrainFigure {
 
   /** @param {string} message empty to take it away */
   say(message) {
-    const words = message || (this.engine.surface ? '' : strings.figure.noWebGL);
-    this.message.textContent = words;
-    this.message.hidden = !words;
-    this.show.readout.hidden = Boolean(words) && this.selected < 0;
+    this.message.textContent = message;
+    this.message.hidden = !message;
+    this.show.readout.hidden = Boolean(message) && this.selected < 0;
   }
 
   /** Brings every text up to date with the state. */

@@ -37,8 +37,9 @@ struct ae_trainer {
 
     float *kept; // (parameter_count): the last parameters whose loss was finite
     int kept_epoch;
-    double best;    // the least loss so far, as far as it counts as falling
-    int best_epoch; // when that was
+    ae_history *history; // of the losses, or NULL
+    double best;         // the least loss so far, as far as it counts as falling
+    int best_epoch;      // when that was
 };
 
 // ---- making ---------------------------------------------------------------------------------------------------------
@@ -172,8 +173,11 @@ void ae_trainer_reset(ae_trainer *trainer, uint64_t seed) {
     trainer->rate = trainer->optimizer->desc.rate = trainer->first_rate;
     trainer->epoch = trainer->kept_epoch = 0;
     memcpy(trainer->kept, trainer->network->parameters, trainer->network->parameter_count * sizeof(float));
+    if (trainer->history) ae_history_clear(trainer->history);
     forget_run(trainer);
 }
+
+void ae_trainer_record(ae_trainer *trainer, ae_history *history) { trainer->history = history; }
 
 // ---- sweeps over rows -----------------------------------------------------------------------------------------------
 
@@ -264,6 +268,7 @@ static void set_rate(ae_trainer *t, double progress) {
 static ae_status go_back(ae_trainer *t) {
     memcpy(t->network->parameters, t->kept, t->network->parameter_count * sizeof(float));
     t->epoch = t->kept_epoch;
+    if (t->history) ae_history_cut(t->history, t->epoch);
     forget_run(t);
     return AE_DIVERGED;
 }
@@ -306,6 +311,7 @@ static ae_status train_epoch(ae_trainer *t) {
         t->best = loss;
         t->best_epoch = t->epoch;
     }
+    if (t->history && ae_history_last(t->history) < t->epoch) ae_history_add(t->history, t->epoch, loss, NAN);
     t->epoch++;
     return AE_OK;
 }

@@ -18,6 +18,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "history.h"
 #include "network.h"
 #include "optimizer.h"
 
@@ -79,6 +80,13 @@ ae_stop ae_trainer_run(ae_trainer *trainer, int epochs);
 
 // Another learning rate from here on; it must be finite and at least 0.
 ae_status ae_trainer_set_rate(ae_trainer *trainer, float rate, ae_error *error);
+
+// From here on each epoch's training loss goes into `history` (borrowed until the trainer is freed or given another;
+// NULL: none), at the price of nothing: the full batch's loss is known when its gradients are, so that row e is the
+// loss of the parameters at epoch e; with mini-batches it is the mean over those of the epoch that begins there, each
+// before its update. Held-out losses are not known (NaN). An epoch that the history has already keeps its row. A reset
+// clears the history, a run that diverges cuts it back.
+void ae_trainer_record(ae_trainer *trainer, ae_history *history);
 
 // Takes over a state that another trainer of the same description has computed: the caller has written that trainer's
 // parameters, latent, latent gradient and output through the views below, and tells its epoch and losses here. The

@@ -22,7 +22,7 @@ only() {
 }
 
 absent 'core/ knows nothing of the browser' '#include[ "<]+(emscripten|GLES|\.\./web)|EMSCRIPTEN' core/*.[ch]
-absent 'core/ includes nothing of web/' '#include "(camera|colour|scene|scene_parts|gfx_[a-z_]+|latent|lab|poster.*)\.h"' core/*.[ch]
+absent 'core/ includes nothing of web/' '#include "(camera|chart|colour|scene|scene_parts|gfx_[a-z_]+|latent|lab|pick|poster.*)\.h"' core/*.[ch]
 absent 'core/ opens no files and prints nothing' '\b(fopen|printf|puts|exit) *\(' core/*.[ch]
 only 'core/model_json.c alone includes cJSON.h' '#include.*cJSON\.h' core/model_json.c
 only 'web/gfx_gl.c alone includes GLES' '#include.*GLES' web/gfx_gl.c

@@ -20,6 +20,7 @@ camera camera_orbit(float width, float height, const float centre[3], float reac
         .up = {-cy * sp, -sy * sp, cp},
         .back = {-cy * cp, -sy * cp, -sp},
         .scale = zoom * shorter(width, height) / (2 * DIAGONAL * reach),
+        .stretch = 1,
         .distance = EYE * reach,
     };
 }
@@ -34,6 +35,25 @@ camera camera_plane(float width, float height, const float centre[2], float reac
         .right = {1, 0, 0},
         .up = {0, 1, 0},
         .scale = shorter(width, height) / (2 * reach),
+        .stretch = 1,
+    };
+}
+
+camera camera_window(float width, float height, camera_sides window, camera_sides inside) {
+    float across = (width - inside.left - inside.right) / (window.right - window.left);
+    float upwards = (height - inside.bottom - inside.top) / (window.top - window.bottom);
+    return (camera){
+        .width = width,
+        .height = height,
+        // What is in the middle of the plot, which need not be that of the window
+        .centre = {window.left + (width / 2 - inside.left) / across,
+                   window.bottom + (height / 2 - inside.bottom) / upwards, 0},
+        .reach = (window.top - window.bottom) / 2,
+        .dims = 2,
+        .right = {1, 0, 0},
+        .up = {0, 1, 0},
+        .scale = across,
+        .stretch = upwards / across,
     };
 }
 
@@ -47,8 +67,13 @@ camera_point camera_project(const camera *camera, const float x[3]) {
     float size = camera->dims == 3 ? camera->distance / (camera->distance + back) : 1;
     return (camera_point){
         .x = camera->width / 2 + camera->scale * size * dot(camera->right, from),
-        .y = camera->height / 2 - camera->scale * size * dot(camera->up, from),
+        .y = camera->height / 2 - camera->scale * camera->stretch * size * dot(camera->up, from),
         .size = size,
         .depth = camera->dims == 3 ? back / camera_depth_reach(camera) : 0,
     };
+}
+
+void camera_unproject(const camera *camera, float x, float y, float at[2]) {
+    at[0] = camera->centre[0] + (x - camera->width / 2) / camera->scale;
+    at[1] = camera->centre[1] - (y - camera->height / 2) / (camera->scale * camera->stretch);
 }

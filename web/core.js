@@ -19,14 +19,15 @@ import createCore from '#core';
  * @property {Float32Array} latent
  * @property {Float32Array} latentGradient
  * @property {Float32Array} output
+ * @property {Float32Array} losses (epochs, 3) since the snapshot before: epoch, loss, held-out loss; none to look back
  */
 
 /** The arrays a trainer shows; the order is that of the enum in lab.h. */
-export const VIEWS = { input: 0, colour: 1, parameters: 2, latent: 3, latentGradient: 4, output: 5 };
+export const VIEWS = { input: 0, colour: 1, parameters: 2, latent: 3, latentGradient: 4, output: 5, losses: 6 };
 
 /** @typedef {keyof typeof VIEWS} ViewName */
 
-const SNAPSHOT_VIEWS = /** @type {const} */ (['parameters', 'latent', 'latentGradient', 'output']);
+const SNAPSHOT_VIEWS = /** @type {const} */ (['parameters', 'latent', 'latentGradient', 'output', 'losses']);
 
 /** ae_status of core/status.h, as far as JavaScript tells them apart. */
 const DIVERGED = 4;
@@ -190,13 +191,15 @@ export class CoreTrainer {
 
   /** A copy of the state, to be transferred. @returns {Snapshot} */
   snapshot() {
-    const [parameters, latent, latentGradient, output] = SNAPSHOT_VIEWS.map((name) => this.view(name).slice());
+    this.lab._lab_trainer_snapshot(this.handle);
+    const [parameters, latent, latentGradient, output, losses] = SNAPSHOT_VIEWS.map((name) => this.view(name).slice());
     const { epoch, loss, heldOutLoss } = this;
-    return { epoch, loss, heldOutLoss, parameters, latent, latentGradient, output };
+    return { epoch, loss, heldOutLoss, parameters, latent, latentGradient, output, losses };
   }
 
   /** Takes over the state of a trainer with the same options. @param {Snapshot} snapshot */
   adopt(snapshot) {
+    this.lab._lab_trainer_expect(this.handle, snapshot.losses.length / this.columns('losses'));
     for (const name of SNAPSHOT_VIEWS) this.view(name).set(snapshot[name]);
     this.lab._lab_trainer_adopt(this.handle, snapshot.epoch, snapshot.loss, snapshot.heldOutLoss);
   }

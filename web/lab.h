@@ -9,13 +9,14 @@
 //
 // Strings cross when loading alone: the option table and the texts of errors, as addresses of C strings.
 //
-// lab_trainer.c holds the trainers, lab_scene.c what is drawn of them; this header is between the two. The page calls
-// the functions marked LAB.
+// lab_trainer.c holds the trainers, lab_losses.c the losses of their runs, lab_scene.c what is drawn of them; this
+// header is between the three. The page calls the functions marked LAB.
 #ifndef LAB_H
 #define LAB_H
 
 #include <emscripten.h>
 
+#include "history.h"
 #include "latent.h"
 #include "options.h"
 #include "scene.h"
@@ -24,8 +25,25 @@
 
 enum { AE_BAD_HANDLE = 100 };
 
-// Arrays that cross: float32, (rows,columns), row-major.
-enum { VIEW_INPUT, VIEW_COLOUR, VIEW_PARAMETERS, VIEW_LATENT, VIEW_LATENT_GRADIENT, VIEW_OUTPUT, VIEW_COUNT };
+// Arrays that cross: float32, (rows,columns), row-major. Losses are rows of ae_losses, see lab_losses.c.
+enum {
+    VIEW_INPUT,
+    VIEW_COLOUR,
+    VIEW_PARAMETERS,
+    VIEW_LATENT,
+    VIEW_LATENT_GRADIENT,
+    VIEW_OUTPUT,
+    VIEW_LOSSES,
+    VIEW_COUNT
+};
+
+typedef struct lab_losses {
+    ae_history *fresh;   // from the last row of the snapshot before on
+    bool taken;          // fresh has crossed with a snapshot
+    ae_history *history; // of the whole run, as far as it is known here
+    ae_history *ghost;   // of another run, to compare with; NULL: none
+    double floor;        // see lab_trainer_floor; NaN when it is not computed yet
+} lab_losses;
 
 typedef struct lab_trainer {
     bool used;
@@ -35,8 +53,9 @@ typedef struct lab_trainer {
     ae_pass *probe;      // for decoding one code
     ae_error error;
     float *before_latent, *before_output; // as the views, in one allocation; NULL until lab_trainer_remember
-    unsigned version;                     // another number, among all trainers, when any view has changed
-    latent_window window;                 // what the latent plots show
+    lab_losses losses;
+    unsigned version;     // another number, among all trainers, when any view has changed
+    latent_window window; // what the latent plots show
 } lab_trainer;
 
 lab_trainer *lab_trainer_get(int handle);   // NULL when there is none
@@ -45,5 +64,13 @@ lab_trainer *lab_trainer_built(int handle); // NULL when it has no trainer
 int lab_trainer_view_columns(int handle, int view);
 const float *lab_trainer_view(int handle, int view);
 float lab_trail_scale(int handle);
+
+ae_status lab_losses_begin(lab_trainer *lab); // of the trainer that was built; the ghost stays
+void lab_losses_clear(lab_trainer *lab);      // a reset
+void lab_losses_train(lab_trainer *lab);      // before each training
+void lab_losses_adopt(lab_trainer *lab);      // after the trainer has adopted a state
+void lab_losses_free(lab_trainer *lab);
+const ae_history *lab_losses_history(lab_trainer *lab); // up to the current epoch
+double lab_trainer_floor(int handle);
 
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Pictures by handle: scenes, filled from trainers.
+#include "chart.h"
 #include "gfx_gl.h"
 #include "gfx_soft.h"
 #include "lab.h"
@@ -61,7 +62,7 @@ LAB void lab_scene_orbit(int handle, float width, float height, float yaw, float
 
 static scene_cloud cloud(int handle, int view) {
     lab_trainer *lab = lab_trainer_built(handle);
-    const float *at = view == VIEW_PARAMETERS ? NULL : lab_trainer_view(handle, view);
+    const float *at = view == VIEW_PARAMETERS || view == VIEW_LOSSES ? NULL : lab_trainer_view(handle, view);
     int dims = lab_trainer_view_columns(handle, view);
     if (!at || dims > 3) return (scene_cloud){.dims = 1};
     return (scene_cloud){
@@ -152,3 +153,30 @@ LAB float lab_scene_anchor_x(int handle, int k) { return anchor(handle, k).x; }
 LAB float lab_scene_anchor_y(int handle, int k) { return anchor(handle, k).y; }
 LAB double lab_scene_anchor_value(int handle, int k) { return anchor(handle, k).value; }
 LAB int lab_scene_anchor_axis(int handle, int k) { return anchor(handle, k).axis; }
+
+// ---- the chart ------------------------------------------------------------------------------------------------------
+
+// Begins the plot of the losses of a run, with a cursor at an epoch (-1: none). Colours are 0xAABBGGRR; what has one
+// without opacity (0) is not shown: the training loss, the held-out loss, the ghost, and the floor, which is not
+// computed then.
+LAB void lab_scene_chart(int handle, int trainer, float width, float height, double cursor, uint32_t line,
+                         uint32_t held_out, uint32_t ghost, uint32_t floor) {
+    lab_trainer *lab = lab_trainer_built(trainer);
+    if (!get(handle) || !lab) return;
+    const chart_desc desc = {
+        .width = width,
+        .height = height,
+        .losses = lab_losses_history(lab),
+        .ghost = lab->losses.ghost,
+        .level = floor >> 24 ? lab_trainer_floor(trainer) : 0,
+        .cursor = cursor,
+        .line = line,
+        .held_out = held_out,
+        .ghost_line = ghost,
+        .level_line = floor,
+    };
+    chart_scene(&get(handle)->scene, get(handle)->theme, &desc);
+}
+
+// The epoch at x CSS px of a scene that holds a chart.
+LAB int lab_chart_epoch_at(int handle, float x) { return get(handle) ? chart_epoch_at(&get(handle)->scene, x) : -1; }

@@ -57,6 +57,7 @@ LAB void lab_trainer_free(int handle) {
     lab_trainer *lab = lab_trainer_get(handle);
     if (!lab) return;
     empty(lab);
+    lab_losses_free(lab);
     lab->used = false;
 }
 
@@ -71,6 +72,7 @@ LAB int lab_trainer_build(int handle) {
     empty(lab);
     ae_status status = ae_options_build(&lab->options, &lab->dataset, &lab->trainer, &lab->error);
     if (!status) status = ae_pass_new(&lab->probe, ae_trainer_network(lab->trainer), 1, &lab->error);
+    if (!status) status = lab_losses_begin(lab);
     if (status) empty(lab);
     lab->window = (latent_window){0};
     changed(lab);
@@ -85,14 +87,17 @@ LAB int lab_trainer_reset(int handle, double seed) {
     lab_trainer *lab = lab_trainer_built(handle);
     if (!lab) return AE_BAD_HANDLE;
     ae_status status = ae_options_set(&lab->options, AE_OPTION_SEED, seed, &lab->error);
-    if (!status) ae_trainer_reset(lab->trainer, (uint64_t)seed);
+    if (status) return (int)status;
+    ae_trainer_reset(lab->trainer, (uint64_t)seed);
+    lab_losses_clear(lab);
     changed(lab);
-    return (int)status;
+    return AE_OK;
 }
 
 LAB int lab_trainer_step(int handle, int epochs) {
     lab_trainer *lab = lab_trainer_built(handle);
     if (!lab) return AE_BAD_HANDLE;
+    lab_losses_train(lab);
     changed(lab);
     return (int)ae_trainer_step(lab->trainer, epochs);
 }
@@ -101,6 +106,7 @@ LAB int lab_trainer_step(int handle, int epochs) {
 LAB int lab_trainer_run(int handle, int epochs) {
     lab_trainer *lab = lab_trainer_built(handle);
     if (!lab) return AE_BAD_HANDLE;
+    lab_losses_train(lab);
     changed(lab);
     return (int)ae_trainer_run(lab->trainer, epochs);
 }
@@ -126,6 +132,7 @@ LAB void lab_trainer_adopt(int handle, int epoch, double loss, double held_out_l
     lab_trainer *lab = lab_trainer_built(handle);
     if (!lab) return;
     ae_trainer_adopt(lab->trainer, epoch, loss, held_out_loss);
+    lab_losses_adopt(lab);
     changed(lab);
 }
 
@@ -153,14 +160,19 @@ LAB int lab_trainer_view_columns(int handle, int view) {
     case VIEW_OUTPUT: return network->desc.inputs;
     case VIEW_LATENT:
     case VIEW_LATENT_GRADIENT: return network->desc.layers[network->desc.latent].units;
+    case VIEW_LOSSES: return sizeof(ae_losses) / sizeof(float);
     default: return 1;
     }
 }
 
 LAB int lab_trainer_view_rows(int handle, int view) {
-    if (!lab_trainer_built(handle) || view < 0 || view >= VIEW_COUNT) return 0;
-    if (view != VIEW_PARAMETERS) return ae_trainer_points(lab_trainer_built(handle)->trainer);
-    return (int)ae_trainer_network(lab_trainer_built(handle)->trainer)->parameter_count;
+    lab_trainer *lab = lab_trainer_built(handle);
+    if (!lab || view < 0 || view >= VIEW_COUNT) return 0;
+    switch (view) {
+    case VIEW_PARAMETERS: return (int)ae_trainer_network(lab->trainer)->parameter_count;
+    case VIEW_LOSSES: return ae_history_count(lab->losses.fresh);
+    default: return ae_trainer_points(lab->trainer);
+    }
 }
 
 // The address of an array; NULL when there is none. It may change when memory grows, and is good until the handle is
@@ -175,6 +187,7 @@ LAB const float *lab_trainer_view(int handle, int view) {
     case VIEW_LATENT: return ae_trainer_latent(lab->trainer);
     case VIEW_LATENT_GRADIENT: return ae_trainer_latent_gradient(lab->trainer);
     case VIEW_OUTPUT: return ae_trainer_output(lab->trainer);
+    case VIEW_LOSSES: return &ae_history_rows(lab->losses.fresh)->epoch;
     default: return NULL;
     }
 }

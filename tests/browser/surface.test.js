@@ -138,3 +138,28 @@ test('a context that stays lost is done without within 2 s, until it is back', a
   await expectDrawn(figure, after);
   expect(await figure.same(after.input, before.input)).toBe(true);
 });
+
+test('turning uploads no cloud again, and training does', async ({ figure, page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.addInitScript(() => {
+    const upload = /** @type {any} */ (WebGL2RenderingContext.prototype).bufferData;
+    /** @type {any} */ (globalThis).uploads = 0;
+    /** @type {any} */ (WebGL2RenderingContext.prototype).bufferData = function (/** @type {any[]} */ ...given) {
+      if (given[2] === this.DYNAMIC_DRAW) /** @type {any} */ (globalThis).uploads++; // as clouds are
+      upload.apply(this, given);
+    };
+  });
+  const uploads = () => page.evaluate(() => /** @type {any} */ (globalThis).uploads);
+  await figure.open();
+  const before = await figure.pictures();
+  const first = await uploads();
+  expect(first).toBeGreaterThan(0);
+  await figure.canvas('layered').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(async () => figure.same(await figure.picture('layered'), before.layered)).toBe(false);
+  await figure.pictures();
+  expect(await uploads()).toBe(first);
+  await figure.train(1);
+  await figure.pictures();
+  expect(await uploads()).toBeGreaterThan(first);
+});

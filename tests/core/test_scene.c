@@ -742,6 +742,58 @@ static void the_front_one_is_picked_when_they_tie(void **state) {
     scene_free(&s);
 }
 
+static int plain_pick(const scene *s, scene_cloud cloud, float x, float y, float reach) {
+    int best = -1;
+    float nearest = reach * reach;
+    for (size_t k = 0; k < cloud.count; k++) {
+        camera_point p = scene_project(s, &cloud, k);
+        float dx = p.x - x, dy = p.y - y, squared = dx * dx + dy * dy;
+        if (squared < nearest) nearest = squared, best = (int)k;
+    }
+    return best;
+}
+
+// Clouds of so many points are picked with a grid, which must be that of the data shown.
+static void picking_in_a_large_cloud_follows_data_camera_and_tween(void **state) {
+    (void)state;
+    enum { COUNT = PICK_GRID_LEAST + 1000 };
+    static float rows[2][COUNT * 3];
+    scene s = {0};
+    ae_random random = ae_random_new(4, 9);
+    int found = 0;
+    for (int trial = 0; trial < 60; trial++) {
+        int kind = trial % 3, dims = kind ? 2 : 3;
+        if (trial % 4 == 0) fill(rows[0], COUNT * 3, &random);
+        if (trial % 4 == 0) fill(rows[1], COUNT * 3, &random);
+        scene_cloud cloud = {
+            .at = rows[0], .before = rows[1], .dims = dims, .count = COUNT, .version = (unsigned)trial / 4 + 1};
+        camera camera = kind == 2 ? camera_window(400, 300, (camera_sides){-0.2f, 0.9f, -0.1f, 0.1f}, (camera_sides){0})
+                                  : test_camera(dims, (uint64_t)trial);
+        scene_begin(&s, camera, trial % 2 ? LIGHT : DARK, trial % 5 ? 1 : 0.3f);
+        scene_points(&s, cloud, PLAIN);
+        float x = random_float(&random, 50, 350), y = random_float(&random, 20, 280);
+        int wanted = plain_pick(&s, cloud, x, y, 20);
+        assert_int_equal(scene_pick(&s, x, y, 20), wanted);
+        found += wanted >= 0;
+    }
+    assert_true(found > 30);
+    scene_free(&s);
+}
+
+static void the_nearest_of_all_clouds_is_picked(void **state) {
+    (void)state;
+    scene s = {0};
+    const float near[] = {0.3f, 0, 0, 0.01f}, far[] = {0.3f, 0.1f, 0.02f, 0, 0, 0.003f};
+    for (int turn = 0; turn < 2; turn++) {
+        scene_cloud one = {.at = near, .dims = 2, .count = 2}, other = {.at = far, .dims = 2, .count = 3};
+        begin(&s, 2, 1);
+        scene_points(&s, turn ? other : one, PLAIN);
+        scene_points(&s, turn ? one : other, PLAIN);
+        assert_int_equal(scene_pick(&s, 200, 150, 30), 2);
+    }
+    scene_free(&s);
+}
+
 // ---- bounds ---------------------------------------------------------------------------------------------------------
 
 static void assert_within(scene_cloud cloud, const float *direction, float scale, const float centre[3], float reach) {
@@ -947,6 +999,8 @@ int main(void) {
         cmocka_unit_test(picking_finds_what_trying_all_finds),
         cmocka_unit_test(nothing_out_of_reach_is_picked),
         cmocka_unit_test(the_front_one_is_picked_when_they_tie),
+        cmocka_unit_test(picking_in_a_large_cloud_follows_data_camera_and_tween),
+        cmocka_unit_test(the_nearest_of_all_clouds_is_picked),
         cmocka_unit_test(bounds_hold_the_cloud_and_its_trails),
         cmocka_unit_test(bounds_of_degenerate_clouds_can_be_drawn),
         cmocka_unit_test(the_cyclic_ramp_closes),

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Our own renderer, through the exports of render.c.
 
+const REACH = 8; // CSS px
+
 /** @type {import('./render.js').Open} */
 export function open({ lab, side, density, radius }) {
   const canvas = Object.assign(document.createElement('canvas'), { width: side * density, height: side * density });
+  Object.assign(canvas.style, { width: `${side}px`, height: `${side}px` });
   document.body.append(canvas);
   lab.specialHTMLTargets['!gl'] = canvas;
   if (!lab._render_gl_open()) throw new Error('no WebGL 2');
@@ -17,5 +20,3 @@ export function open({ lab, side, density, radius }) {
     pick: (x, y) => lab._render_pick(x, y, REACH),
   };
 }
-
-const REACH = 8; // CSS px

@@ -17,7 +17,8 @@ export function open(scene) {
   const count = scene.colours.length / 4;
   const size = 200 / Math.log(count) / Math.log(8); // what it thinks fit for so many points
   // Its second axis points up.
-  const turned = (/** @type {ArrayLike<number>} */ at) => /** @type {[number, number, number]} */ ([at[1], at[2], at[0]]);
+  const turned = (/** @type {ArrayLike<number>} */ at) =>
+    /** @type {[number, number, number]} */ ([at[1], at[2], at[0]]);
   const plot = new ScatterGL(box, {
     rotateOnStart: false,
     camera: {

@@ -3,7 +3,7 @@
 // tests/bench/render*.js.
 //
 //   render_open(count, dims) -> { render_at | render_colours | render_look(step) -> render_x, …, render_plain_pick }
-//   render_gl_open() -> render_gl_draw(version, radius) -> render_pick(x, y, reach)
+//   render_gl_open() -> render_gl_draw(version, radius) -> render_pick(x, y, reach);  render_soft_draw(radius, plain)
 #include <emscripten.h>
 #include <math.h>
 #include <stdlib.h>
@@ -11,6 +11,7 @@
 #include "camera.h"
 #include "colour.h"
 #include "gfx_gl.h"
+#include "gfx_soft.h"
 #include "scene.h"
 
 #define EXPORT EMSCRIPTEN_KEEPALIVE
@@ -112,7 +113,7 @@ EXPORT int render_plain_pick(float x, float y) {
 EXPORT int render_gl_open(void) { return gfx_gl_open("!gl"); }
 
 // Starts the picture of this version of the cloud, seen from where render_look last looked.
-static void begin(int version, float radius) {
+static void begin(int version, float radius, bool plain) {
     static const scene_theme light = {.paper = 0xffffffff, .ink = 0xff000000};
     const scene_cloud points = {.at = cloud.at[version],
                                 .dims = cloud.dims,
@@ -122,12 +123,20 @@ static void begin(int version, float radius) {
                                 .version = (unsigned)version + 1};
     scene_begin(&cloud.scene, cloud.camera, light, 1);
     scene_points(&cloud.scene, points,
-                 (scene_point_style){.radius = radius, .plain = true, .opacity = 1, .selected = -1});
+                 (scene_point_style){.radius = radius, .plain = plain, .opacity = 1, .selected = -1});
 }
 
 EXPORT void render_gl_draw(int version, float radius) {
-    begin(version, radius);
+    begin(version, radius, true);
     gfx_gl_draw(&cloud.scene, 1, SIDE * DENSITY, SIDE * DENSITY);
 }
 
 EXPORT int render_pick(float x, float y, float reach) { return scene_pick(&cloud.scene, x, y, reach); }
+
+// The pixels of the picture, from the top.
+EXPORT const colour *render_soft_draw(float radius, int plain) {
+    static gfx_soft soft;
+    begin(0, radius, plain);
+    need(gfx_soft_draw(&soft, &cloud.scene, SIDE * DENSITY, SIDE * DENSITY) ? soft.pixels : NULL);
+    return soft.pixels;
+}

@@ -27,7 +27,8 @@ import * as settings from './rendering.js';
  * A contender made ready. `move` and `change` draw the cloud with the camera, or the version of the cloud, of a step; the
  * picture of step 0 is the same for all. `pick` gives the point at (x, y) CSS px with the camera of step 0.
  * @typedef {object} Contender
- * @property {WebGLRenderingContext | WebGL2RenderingContext} gl
+ * @property {WebGLRenderingContext | WebGL2RenderingContext | null} gl
+ * @property {() => Uint8Array} [pixels] (height,width,4), where there is no gl
  * @property {(step: number) => void | Promise<void>} move
  * @property {(step: number) => void | Promise<void>} change
  * @property {(x: number, y: number) => number} pick
@@ -41,6 +42,7 @@ const CONTENDERS = {
   three: () => import('./render-three.js'),
   'regl-scatterplot': () => import('./render-regl-scatterplot.js'),
   'scatter-gl': () => import('./render-scatter-gl.js'),
+  soft: () => import('./render-soft.js'),
 };
 
 const COVERED = 60; // how far below white a pixel's least channel is where a point covers half of it
@@ -57,7 +59,7 @@ export async function run(job, alive) {
     const lab = await create({ wasmBinary: await read('/render.wasm') });
     const bench = await load(new URL('/', location.href), (url) => read(url.href));
     const scene = prepare(lab, job);
-    const { open } = await CONTENDERS[job.contender]();
+    const { open } = await CONTENDERS[job.soft ? 'soft' : job.contender]();
     const contender = await open(scene);
     const wrong = job.act === 'pick' ? null : await check(contender, scene, job.act);
     if (wrong) return { disagrees: wrong };
@@ -99,7 +101,7 @@ function prepare(lab, { points, dims, radius }) {
 
 /** Waits until all that was drawn is there. @param {Contender['gl']} gl */
 function finish(gl) {
-  gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+  gl?.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
 }
 
 /** @param {Contender} contender @param {'move' | 'change'} act @returns {(n: number) => Promise<number>} */
@@ -124,10 +126,11 @@ function pick(contender, places, n) {
   return sum;
 }
 
-/** The canvas's pixels, (height,width,4), from the bottom. @param {Contender['gl']} gl @param {number} side */
-function picture(gl, side) {
+/** What was drawn, (height,width,4). @param {Pick<Contender, 'gl' | 'pixels'>} contender @param {number} side */
+function picture({ gl, pixels: own }, side) {
+  if (own) return own();
   const pixels = new Uint8Array(4 * side * side);
-  gl.readPixels(0, 0, side, side, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
+  gl?.readPixels(0, 0, side, side, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
   return pixels;
 }
 
@@ -136,20 +139,24 @@ function picture(gl, side) {
  * step.
  * @param {Contender} contender @param {Scene} scene @param {'move' | 'change'} act @returns {Promise<string | null>}
  */
-async function check({ gl, ...contender }, scene, act) {
+async function check(contender, scene, act) {
   const side = scene.side * scene.density;
-  if (gl.drawingBufferWidth !== side || gl.drawingBufferHeight !== side)
-    return `its canvas is ${gl.drawingBufferWidth}x${gl.drawingBufferHeight}`;
+  const { drawingBufferWidth: width, drawingBufferHeight: height } = contender.gl ?? {};
+  if (contender.gl && (width !== side || height !== side)) return `with a canvas of ${width}x${height}`;
   await contender.move(0);
-  const first = picture(gl, side);
+  const first = picture(contender, side);
   let covered = 0;
-  for (let k = 0; k < first.length; k += 4) // colours are premultiplied, and the paper may be the page's
+  for (
+    let k = 0;
+    k < first.length;
+    k += 4 // colours are premultiplied, and the paper may be the page's
+  )
     if (first[k + 3] - Math.min(first[k], first[k + 1], first[k + 2]) > COVERED) covered++;
   const ratio = covered / expected(scene, side);
-  if (!(Math.abs(ratio - 1) <= TOLERANCE)) return `it covers ${ratio.toPrecision(3)} of the pixels that it should`;
+  if (!(Math.abs(ratio - 1) <= TOLERANCE)) return `by covering ${ratio.toPrecision(3)} of the pixels that it should`;
   await contender[act](1);
-  const second = picture(gl, side);
-  return first.every((byte, k) => byte === second[k]) ? 'its picture does not change' : null;
+  const second = picture(contender, side);
+  return first.every((byte, k) => byte === second[k]) ? 'by a picture that does not change' : null;
 }
 
 /** How many pixels the points cover. @param {Scene} scene @param {number} side */

@@ -12,7 +12,7 @@ import { serve } from '../browser/server.js';
 import { inChromium, prepare } from './chromium.js';
 import { first } from './first.js';
 import { load } from './module.js';
-import { renderings, CONTENDERS as RENDERERS } from './rendering.js';
+import { renderings } from './rendering.js';
 import { table } from './table.js';
 
 /** @typedef {import('./measure.js').Job} Job */
@@ -87,7 +87,7 @@ function drawings() {
   return renderings
     .filter(({ name }) => wanted.workload(name))
     .flatMap((rendering) =>
-      RENDERERS[rendering.dims].filter(wanted.contender).map((contender) => {
+      rendering.contenders.filter(wanted.contender).map((contender) => {
         return { ...rendering, ...SETTINGS, workload: rendering.name, contender, where: 'chromium', flops: null };
       }),
     );

@@ -27,7 +27,15 @@ export function table(results) {
     );
     const share = one.share_of_peak ? `${(100 * one.share_of_peak).toFixed(one.share_of_peak < 0.1 ? 1 : 0)}%` : '';
     const figures = [one.median, one.min, one.max].map(number);
-    rows.push([one.workload, one.contender, one.where, ...figures, one.unit, share, [ratio(core, one), one.note].filter(Boolean).join('  ')]);
+    rows.push([
+      one.workload,
+      one.contender,
+      one.where,
+      ...figures,
+      one.unit,
+      share,
+      [ratio(core, one), one.note].filter(Boolean).join('  '),
+    ]);
   }
   const widths = rows[0].map((_, c) => Math.max(...rows.map((row) => (c < 8 ? row[c].length : 0))));
   const right = new Set([3, 4, 5, 7]);

@@ -30,7 +30,7 @@ async function addFigure(page, attributes = {}) {
     const element = document.createElement('ae-figure');
     for (const [name, value] of Object.entries({ name: 'train', ...given })) element.setAttribute(name, value);
     figures[figures.length - 1].after(element);
-    element.scrollIntoView(); // else it does not start
+    element.scrollIntoView({ block: 'nearest' }); // else it does not start
     return figures.length;
   }, attributes);
   const figure = new Figure(page, index);
@@ -273,6 +273,7 @@ test('of two figures one trains at a time', async ({ figure, page }) => {
   await other.reach(3);
   expect(await figure.state()).toMatchObject({ playing: false });
   await expect(figure.element.locator('[data-do=play]')).toHaveText('Play');
+  await expect(figure.message, 'it is not that it is out of sight').toBeHidden();
   const epoch = await figure.rest();
   await figure.do('play');
   await figure.reach(epoch + 3);

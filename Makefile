@@ -5,11 +5,12 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: help serve test check check-layers browser site wasm bench pictures screenshot seeds format lint clean setup-build setup-test
+.PHONY: help serve test check check-layers browser site wasm bench posters pictures screenshot seeds format lint clean setup-build setup-test
 
 CORE    := $(wildcard core/*.c)
 WEB     := $(wildcard web/*.c)
 SCENE   := $(filter-out web/lab_%.c web/gfx_gl.c,$(WEB)) # what needs no browser
+POSTER  := $(addprefix web/poster/,page.c palette.c poster.c) # pictures of figures, but for the files of them
 HEADERS := $(wildcard core/*.h web/*.h web/poster/*.h tests/core/*.h)
 SCRIPTS := $(wildcard web/*.js web/*.css web/figures/*.js article/*)
 
@@ -19,10 +20,10 @@ CFLAGS := -std=c11 -ffp-contract=off -fno-math-errno -Wall -Wextra -Wpedantic -W
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
 
-serve: setup-build wasm ## Build the article and serve it at http://localhost:8000
+serve: setup-build wasm posters ## Build the article and serve it at http://localhost:8000
 	npx vite --config web/vite.config.js
 
-site: setup-build wasm ## Build the article into build/site/
+site: setup-build wasm posters ## Build the article into build/site/
 	npx vite build --config web/vite.config.js --logLevel warn
 
 wasm: build/wasm/core.mjs ## Build the core into build/wasm/
@@ -57,6 +58,25 @@ build/wasm/core.mjs build/wasm-scalar/core.mjs: $(CORE) $(WEB) $(HEADERS) Makefi
 	@echo 'emcc -O3 $(SIMD) -o $@'
 	@emcc $(CFLAGS) -O3 $(SIMD) $(CORE) $(WEB) $(EMFLAGS) -o $@
 
+# ---- pictures --------------------------------------------------------------------------------------------------------
+
+# What figures look like before any script has run: `poster FIGURE light|dark OUT.png`.
+FIGURES := train
+
+build/poster: web/poster/main.c web/poster/png_file.c $(POSTER) $(CORE) $(SCENE) $(HEADERS) Makefile | setup-build
+	@mkdir -p $(@D)
+	@echo 'gcc -O2 -o $@'
+	@gcc $(CFLAGS) -O2 $(filter %.c,$^) -lpng -lm -o $@
+
+build/posters/%-light.png: build/poster
+	@mkdir -p $(@D)
+	build/poster $* light $@
+build/posters/%-dark.png: build/poster
+	@mkdir -p $(@D)
+	build/poster $* dark $@
+
+posters: $(foreach f,$(FIGURES),build/posters/$f-light.png build/posters/$f-dark.png) ## Draw the pictures of the figures into build/posters/
+
 # ---- tests -----------------------------------------------------------------------------------------------------------
 
 # Native configurations: every test in the first three, the golden hashes in all.
@@ -75,7 +95,7 @@ define native
 build/native/$1/%.o: %.c $(HEADERS) Makefile
 	@mkdir -p $$(@D)
 	@$($1) $(CFLAGS) -c $$< -o $$@
-build/native/$1/test_%: build/native/$1/tests/core/test_%.o $(patsubst %.c,build/native/$1/%.o,$(CORE) $(SCENE))
+build/native/$1/test_%: build/native/$1/tests/core/test_%.o $(patsubst %.c,build/native/$1/%.o,$(CORE) $(SCENE) $(POSTER))
 	@echo '$($1) -o $$@'
 	@$($1) $$^ -lcmocka -lm -Wl,--wrap=malloc,--wrap=calloc -o $$@
 build/native/$1/cJSON.o: build/cjson/cJSON.c
@@ -103,6 +123,11 @@ build/pictures/simd.mjs build/pictures/scalar.mjs: tests/wasm/pictures.c $(CORE)
 	@echo 'emcc -O3 $(SIMD) -o $@'
 	@emcc $(CFLAGS) -O3 $(SIMD) $(filter %.c,$^) $(BARE_EMFLAGS) -o $@
 
+build/pictures/gl.mjs: tests/browser/pictures.c web/gfx_gl.c $(CORE) $(SCENE) $(HEADERS) Makefile | setup-build
+	@mkdir -p $(@D)
+	@echo 'emcc -O3 -msimd128 -o $@'
+	@emcc $(CFLAGS) -O3 -msimd128 $(filter %.c,$^) $(EMFLAGS) -o $@
+
 MODULES := $(addsuffix .mjs,$(addprefix build/,wasm/core wasm-scalar/core stranger/stranger pictures/simd pictures/scalar))
 
 check: setup-test check-layers $(PROGRAMS) $(MODULES) ## Native and WebAssembly tests, no browser
@@ -114,7 +139,7 @@ check: setup-test check-layers $(PROGRAMS) $(MODULES) ## Native and WebAssembly 
 check-layers: ## Prove by grep that no layer knows the one above it
 	tests/layers.sh
 
-browser: setup-test site ## Tests in headless Chromium
+browser: setup-test site build/pictures/gl.mjs ## Tests in headless Chromium
 	npx playwright test --config tests/browser/playwright.config.js
 
 # ---- measurements ----------------------------------------------------------------------------------------------------
@@ -134,7 +159,7 @@ seeds: build/bench/seeds ## Train each data set with 100 seeds; the table goes i
 pictures: setup-test build/pictures/draw ## Draw the scenes of tests/core/pictures.h into build/pictures/, to be looked at
 	build/pictures/draw build/pictures
 
-build/pictures/draw: tests/core/pictures.c web/poster/png.c $(CORE) $(SCENE) $(HEADERS) Makefile
+build/pictures/draw: tests/core/pictures.c web/poster/png_file.c web/poster/palette.c $(CORE) $(SCENE) $(HEADERS) Makefile
 	@mkdir -p $(@D)
 	@echo 'gcc -O2 -o $@'
 	@gcc $(CFLAGS) -O2 $(filter %.c,$^) -lpng -lm -o $@
@@ -144,7 +169,7 @@ build/pictures/draw: tests/core/pictures.c web/poster/png.c $(CORE) $(SCENE) $(H
 screenshot: setup-test site ## Remake the picture in the README
 	node tests/browser/screenshot.js assets/screenshot.png
 
-C_FILES := $(wildcard core/*.[ch] web/*.[ch] web/poster/*.[ch] tests/core/*.[ch] tests/bench/*.c tests/wasm/*.c)
+C_FILES := $(wildcard core/*.[ch] web/*.[ch] web/poster/*.[ch] tests/core/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
 
 format: setup-test ## Lay out all sources
 	clang-format -i $(C_FILES)

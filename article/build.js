@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Turns article.md into the page: Markdown, maths as MathML (which needs no style sheet and no fonts) and headings with ids
 // are done here, once, so that nothing of it is left to the browser.
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { h } from 'hastscript';
@@ -20,7 +21,11 @@ const SOURCE = resolve(import.meta.dirname, 'article.md');
 /** @typedef {import('hast').Root} Root */
 /** @typedef {import('hast').Element} Element */
 
-const POSTER = { width: 2280, height: 1784 }; // px, for their aspect
+/** Width and height of a PNG, px: the first words of its header. @param {string} path */
+function sizeOf(path) {
+  const header = readFileSync(path);
+  return { width: header.readUInt32BE(16), height: header.readUInt32BE(20) };
+}
 
 /** Posters come in both themes: <img slot="poster"> of a figure becomes a <picture> of the two. */
 function posters() {
@@ -38,7 +43,12 @@ function posters() {
         properties: { slot: 'poster' },
         children: [
           h('source', { media: '(prefers-color-scheme: dark)', srcset: file('dark') }),
-          h('img', { ...POSTER, ...image.properties, slot: null, src: file('light'), decoding: 'async' }),
+          h('img', {
+            ...image.properties,
+            ...sizeOf(resolve(import.meta.dirname, file('light'))),
+            slot: null,
+            src: file('light'),
+          }),
         ],
       });
     });
@@ -72,8 +82,12 @@ export function article() {
         if (path === SOURCE) server.ws.send({ type: 'full-reload' });
       });
     },
-    async transformIndexHtml(html) {
-      return html.replace('<!-- article.md -->', await render(await readFile(SOURCE, 'utf8')));
+    transformIndexHtml: {
+      order: 'pre', // so that the pictures in it become assets of the site
+      async handler(html) {
+        const text = await render(await readFile(SOURCE, 'utf8'));
+        return html.replace('<!-- article.md -->', () => text); // a function, because $ means something in a string
+      },
     },
   };
 }

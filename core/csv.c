@@ -159,11 +159,9 @@ static ae_status read_row(const reader *reader, piece line, int columns, float *
     bool more = true;
     piece field;
     int column = 0;
-    for (; next_field(&line, reader->separator, &more, &field); column++) {
-        if (column == columns) break;
+    for (; column < columns && next_field(&line, reader->separator, &more, &field); column++)
         if (!ae_parse_number(field.at, field.length, &values[column]))
             return refuse_field(error, reader->row, column + 1, field);
-    }
     if (column == columns && !more) return AE_OK;
     return ae_fail(error, AE_BAD_DATA, "row %d has %s columns than the %d that are wanted", reader->row,
                    column < columns ? "fewer" : "more", columns);

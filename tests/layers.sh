@@ -15,7 +15,7 @@ absent() {
 
 # only "RULE" PATTERN ALLOWED: fails when a C file other than the allowed one has a line with the pattern
 only() {
-    found=$(grep -lE "$2" core/*.[ch] web/*.[ch] | grep -vxF "$3")
+    found=$(grep -lE "$2" core/*.[ch] web/*.[ch] web/*/*.[ch] | grep -vxF "$3")
     [ -z "$found" ] && return
     echo "check-layers: $1, but so does $found" >&2
     failures=1
@@ -26,6 +26,7 @@ absent 'core/ includes nothing of web/' "#include \"($(basename -s .h web/*.h | 
 absent 'core/ opens no files and prints nothing' '\b(fopen|printf|puts|exit) *\(' core/*.[ch]
 only 'core/model_json.c alone includes cJSON.h' '#include.*cJSON\.h' core/model_json.c
 only 'web/gfx_gl.c alone includes GLES' '#include.*GLES' web/gfx_gl.c
+only 'web/poster/png_file.c alone includes png.h' '#include <png\.h' web/poster/png_file.c
 absent 'the article uses the figure element only' 'from .*(web/|#core)|import .*(core|engine|trainer|panel)\.js' article/*.js article/*.html
 absent 'the article knows nothing of wasm' '\.wasm|HEAPF32|_lab_' article/*
 absent 'web/ knows nothing of the article' '(from|import) .*article/' $(ls web/*.js web/figures/*.js | grep -vx web/vite.config.js)

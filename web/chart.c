@@ -138,11 +138,6 @@ static void put_dot(const chart *chart, float x, float y, float radius, colour f
     scene_put_mark(chart->scene, (scene_mark){x, y, x, y, whole, whole, fill, chart->scene->theme.paper});
 }
 
-static void put_anchor(const chart *chart, float x, float y, double value, int axis) {
-    scene *s = chart->scene;
-    if (s->anchor_count < SCENE_MAX_ANCHORS) s->anchors[s->anchor_count++] = (scene_anchor){x, y, value, axis};
-}
-
 // Where lines overlap they must not be darker, so their opacity is mixed in beforehand.
 static colour flat(const chart *chart, colour c) {
     return colour_mix(chart->scene->theme.paper, c | 0xff000000u, (float)(c >> 24) / 255);
@@ -159,12 +154,12 @@ static void draw_grid(const chart *chart) {
     for (int k = 0; k < epochs.count; k++) {
         float x = x_of(chart, epochs.values[k]);
         if (k > 0) put_line(chart, x, chart->bottom, x, chart->top, 1, grid);
-        put_anchor(chart, x, chart->bottom + BOTTOM / 2, epochs.values[k], 0);
+        scene_put_anchor(chart->scene, x, chart->bottom + BOTTOM / 2, epochs.values[k], 0);
     }
     for (int k = 0; k < losses.count; k++) {
         float y = y_of(chart, losses.values[k]);
         if (y < chart->bottom - 0.5f) put_line(chart, chart->left, y, chart->right, y, 1, grid);
-        put_anchor(chart, chart->left / 2, y, losses.values[k], 1);
+        scene_put_anchor(chart->scene, chart->left / 2, y, losses.values[k], 1);
     }
     put_line(chart, chart->left, chart->bottom, chart->right, chart->bottom, 1, axis);
     put_line(chart, chart->left, chart->bottom, chart->left, chart->top, 1, axis);
@@ -177,7 +172,8 @@ static void draw_level(const chart *chart, double level, colour fill) {
     for (float x = chart->left; x < chart->right; x += DASH + DASH_GAP)
         put_line(chart, x, y, x + DASH < chart->right ? x + DASH : chart->right, y, THIN_LINE, flat(chart, fill));
     float above = y - LABEL_HEIGHT / 2, below = y + LABEL_HEIGHT / 2;
-    put_anchor(chart, chart->right - LEFT / 2, above - LABEL_HEIGHT / 2 < chart->top ? below : above, level, 2);
+    scene_put_anchor(chart->scene, chart->right - LEFT / 2, above - LABEL_HEIGHT / 2 < chart->top ? below : above,
+                     level, 2);
 }
 
 // ---- curves ---------------------------------------------------------------------------------------------------------

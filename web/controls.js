@@ -86,7 +86,7 @@ export const tip = (about, words) =>
  */
 export const plot = (name, label, describe, below, tools = '') => `
   <div class="plot ${name}" data-plot="${name}">
-    <h3>${label}</h3>
+    <div class="name">${label}</div>
     <div class="canvas"><canvas tabindex="0" role="application" aria-roledescription="${strings.figure.plot}" aria-label="${describe}"></canvas>${tools}</div>
     <p class="value">${below}</p>
   </div>`;
@@ -120,7 +120,7 @@ export function trapezoid(part, label, sizes, below) {
   });
   return `
   <div class="half ${part}">
-    <h3>${label}</h3>
+    <div class="name">${label}</div>
     <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
       <path class="shape" d="${shape}"/><path class="stream" d="${streams.join('')}"/><path class="layers" d="${bars.join('')}"/>
     </svg>

@@ -6,7 +6,7 @@
 import createCore from '#core';
 
 /** @typedef {Record<string, number>} Options values by option name; words as their index */
-/** @typedef {{name: string, words: string[], least: number, most: number, fallback: number}} Option */
+/** @typedef {{name: string, words: string[], least: number, most: number, whole: boolean, fallback: number}} Option */
 
 /**
  * What a trainer's state is at one epoch. Arrays are row-major: parameters (count), latent and latentGradient (points,
@@ -79,6 +79,7 @@ export class Core {
         words: this.string(lab._lab_option_words(id)).split(' ').filter(Boolean),
         least: lab._lab_option_least(id),
         most: lab._lab_option_most(id),
+        whole: Boolean(lab._lab_option_whole(id)),
         fallback: lab._lab_option_fallback(id),
       });
     }

@@ -57,7 +57,7 @@ const frame = () =>
 export class AeFigure extends HTMLElement {
   /** @type {Phase} */
   #phase = 'apart';
-  /** @type {Figure | null} */
+  /** @type {Figure | null} from the moment that it is being made */
   #figure = null;
   /** @type {State} what `set` was told before there was a figure */
   #early = {};
@@ -75,7 +75,7 @@ export class AeFigure extends HTMLElement {
     const shadow = this.attachShadow({ mode: 'open' });
     shadow.adoptedStyleSheets = [sheet];
     shadow.innerHTML = '<section></section><slot name="poster"></slot><div class="trouble"></div><slot></slot>';
-    this.section = /** @type {HTMLElement} */ (shadow.querySelector('section'));
+    this.section = /** @type {HTMLElement} */ (shadow.querySelector('section')); // another one at each start
     this.trouble = /** @type {HTMLElement} */ (shadow.querySelector('.trouble'));
     this.#promise();
   }
@@ -124,11 +124,8 @@ export class AeFigure extends HTMLElement {
   disconnectedCallback() {
     this.#visit++;
     this.#stop.abort();
-    this.#figure?.dispose();
-    this.#figure = null;
     this.#phase = 'apart';
-    this.section.replaceChildren();
-    this.section.className = '';
+    this.#empty();
     this.trouble.replaceChildren();
     this.#showPoster(true);
     this.#promise();
@@ -143,18 +140,27 @@ export class AeFigure extends HTMLElement {
     this.ready.catch(() => {}); // who does not ask is not told twice
   }
 
+  /** Ends the figure that there is, or is being made. What it may still be waiting for finds no place in the page. */
+  #empty() {
+    this.#figure?.dispose();
+    this.#figure = null;
+    const section = document.createElement('section');
+    this.section.replaceWith(section);
+    this.section = section;
+  }
+
   async #start() {
     if (this.#phase === 'failed') this.#promise();
     this.#phase = 'starting';
+    this.#empty();
     const visit = ++this.#visit;
     const late = setTimeout(() => this.#say(strings.figure.starting), PATIENCE);
     try {
-      const figure = await this.#make(() => visit !== this.#visit);
-      if (!figure) return;
+      await this.#make(() => visit !== this.#visit);
+      if (visit !== this.#visit) return;
       this.trouble.replaceChildren();
       this.section.className = '';
       this.#showPoster(false);
-      this.#figure = figure;
       this.#phase = 'onscreen';
       this.#look();
       this.#resolve();
@@ -166,7 +172,7 @@ export class AeFigure extends HTMLElement {
     }
   }
 
-  /** The figure with its first picture, still unseen. @param {() => boolean} overtaken @returns {Promise<Figure | null>} */
+  /** Makes the figure, with its first picture, still unseen. @param {() => boolean} overtaken */
   async #make(overtaken) {
     const name = this.getAttribute('name') ?? '';
     const Kind = figures.get(name);
@@ -175,23 +181,18 @@ export class AeFigure extends HTMLElement {
     const shared = await engine().catch((error) => {
       throw new ReaderError(strings.figure.failed(error.message));
     });
-    if (overtaken()) return null;
+    if (overtaken()) return;
     this.section.className = 'unborn';
     const state = { ...this.#given(Kind, shared), ...this.#early };
-    const figure = new Kind({ host: this, root: this.section, engine: shared, state });
-    try {
-      for (const plot of figure.plots.values()) plot.soft = this.getAttribute('renderer') === 'soft';
-      await figure.open();
-      for (let k = 0; k < FRAMES && !overtaken() && ![...figure.plots.values()].some((plot) => !plot.dirty); k++) {
-        await frame();
-      }
-    } catch (error) {
-      figure.dispose();
-      throw error;
+    const begun = (/** @type {Figure} */ unfinished) => {
+      this.#figure = unfinished;
+    };
+    const figure = new Kind({ host: this, root: this.section, engine: shared, state, begun });
+    for (const plot of figure.plots.values()) plot.soft = this.getAttribute('renderer') === 'soft';
+    await figure.open();
+    for (let k = 0; k < FRAMES && !overtaken() && ![...figure.plots.values()].some((plot) => !plot.dirty); k++) {
+      await frame();
     }
-    if (!overtaken()) return figure;
-    figure.dispose();
-    return null;
   }
 
   /** The state that attributes give. @param {FigureClass} Kind @param {import('./engine.js').Engine} shared @returns {State} */
@@ -205,10 +206,7 @@ export class AeFigure extends HTMLElement {
   /** Other attributes: another state, or another start. @param {(string | null)[]} names */
   #attributes(names) {
     if (this.#phase === 'failed' || names.includes('name')) {
-      if (this.#phase === 'waiting') return;
-      this.#figure?.dispose();
-      this.#figure = null;
-      this.#start();
+      if (this.#phase !== 'waiting') this.#start();
       return;
     }
     if (!this.#figure) return;
@@ -231,7 +229,7 @@ export class AeFigure extends HTMLElement {
   }
 
   #look() {
-    if (!this.#figure) return;
+    if (!this.#figure || this.#phase === 'starting') return;
     const visible = this.#inSight && !document.hidden;
     this.#phase = visible ? 'onscreen' : 'offscreen';
     this.#figure.look(visible);
@@ -239,16 +237,15 @@ export class AeFigure extends HTMLElement {
 
   /** @param {boolean} shown */
   #showPoster(shown) {
-    /** @type {HTMLElement} */ (this.shadowRoot?.querySelector('slot[name=poster]')).hidden = !shown;
+    const slot = /** @type {HTMLSlotElement} */ (this.shadowRoot?.querySelector('slot[name=poster]'));
+    slot.hidden = !shown;
+    this.section.classList.toggle('posted', !shown && slot.assignedElements().length > 0);
   }
 
   /** @param {Error} error */
   #fail(error) {
     this.#phase = 'failed';
-    this.#figure?.dispose();
-    this.#figure = null;
-    this.section.replaceChildren();
-    this.section.className = '';
+    this.#empty();
     this.#showPoster(true);
     const message = error instanceof ReaderError ? error.message : strings.figure.invalid(error.message);
     this.#say(message, true);

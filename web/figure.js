@@ -30,6 +30,7 @@ import { listenToTips } from './tip.js';
  * @property {HTMLElement} root what the figure fills
  * @property {import('./engine.js').Engine} engine
  * @property {State} state given by attributes or `set`, without the defaults
+ * @property {(figure: Figure) => void} begun told first of all, so that a figure whose making fails can be disposed of too
  */
 
 const VIEW_STEP = 24; // px of a drag that a button stands for
@@ -56,12 +57,12 @@ export const dotRadius = (width, points) =>
  */
 export function withChanges(core, options, changes) {
   const changed = { ...options };
-  for (const { name, words, least, most } of core.options) {
+  for (const { name, words, least, most, whole } of core.options) {
     const given = changes[name];
     if (given === undefined) continue;
     const value = core.parse(name, `${given}`);
-    if (!(value >= least && value <= most)) {
-      const allowed = words.length ? strings.figure.oneOf(words) : strings.figure.between(least, most);
+    if (!(value >= least && value <= most) || (whole && !Number.isInteger(value))) {
+      const allowed = words.length ? strings.figure.oneOf(words) : strings.figure.between(least, most, whole);
       throw new Error(strings.figure.notAValue(name, `${given}`, allowed));
     }
     changed[name] = value;
@@ -79,7 +80,7 @@ export function numberAmong(changes, name, { least, most, whole = false }) {
   if (given === undefined) return undefined;
   const value = `${given}`.trim() === '' ? Number.NaN : Number(given);
   if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
-  throw new Error(strings.figure.notAValue(name, `${given}`, strings.figure.between(least, most)));
+  throw new Error(strings.figure.notAValue(name, `${given}`, strings.figure.between(least, most, whole)));
 }
 
 export class Figure {
@@ -91,12 +92,13 @@ export class Figure {
   static defaults = {};
 
   /** @param {Setting} setting @param {string} html */
-  constructor({ host, root, engine, state }, html) {
+  constructor({ host, root, engine, state, begun }, html) {
     const { defaults } = /** @type {typeof Figure} */ (this.constructor);
     const { core } = engine;
     const fallbacks = Object.fromEntries(core.options.map(({ name, fallback }) => [name, fallback]));
     /** @type {Options} */
     this.options = withChanges(core, withChanges(core, fallbacks, defaults), state);
+    this.check(state);
     this.host = host;
     this.root = root;
     this.engine = engine;
@@ -108,6 +110,7 @@ export class Figure {
     this.stop = new AbortController();
     /** @type {Map<string, Plot>} */
     this.plots = new Map();
+    begun(this);
     root.innerHTML = `${html}
       ${tableTemplate()}
       <p class="unseen" data-show="description"></p><p class="unseen" role="status"></p>`;
@@ -164,9 +167,20 @@ export class Figure {
     return { ...Object.fromEntries(words), selected: this.selected };
   }
 
+  /** Throws an Error that names what is no option and does not fit. @param {State} changes */
+  check({ selected }) {
+    if (
+      selected === undefined ||
+      (Number.isInteger(Number(selected)) && `${selected}`.trim() !== '' && Number(selected) >= -1)
+    )
+      return;
+    throw new Error(strings.figure.notAValue('selected', `${selected}`, strings.figure.pointOrNone));
+  }
+
   /** Changes a part of the state. Throws an Error that names what does not fit, and keeps the state. @param {State} changes */
   set(changes) {
     const options = withChanges(this.engine.core, this.options, changes);
+    this.check(changes);
     const changed = Object.keys(options).filter((name) => options[name] !== this.options[name]);
     if (changed.length) this.useOptions(options, changed);
     if ('selected' in changes) this.pin(Math.min(Number(changes.selected), this.pointCount - 1));
@@ -279,7 +293,10 @@ export class Figure {
       new Plot(this.engine, this.find(`[data-plot="${name}"] .canvas`), this.theme, {
         dirty: () => this.engine.wake(this),
         point: (index) => this.hover(index),
-        pick: (index) => this.pin(index),
+        pick: (index) => {
+          this.orbit.left = 0; // also when the tap means no point
+          this.pin(index);
+        },
         walk: (by) => this.walk(by),
         ...events,
       }),
@@ -334,7 +351,7 @@ export class Figure {
 
   /** @param {number} index of a point, -1 for none */
   pin(index) {
-    this.orbit.left = 0;
+    if (index >= 0) this.orbit.left = 0;
     this.pinned = index;
     this.hovered = -1;
     this.selectionChanged();
@@ -402,7 +419,7 @@ export class Figure {
     this.stop.abort();
     this.engine.forget(this);
     for (const plot of this.plots.values()) plot.dispose();
-    this.status.dispose();
-    this.theme.dispose();
+    this.status?.dispose();
+    this.theme?.dispose();
   }
 }

@@ -7,7 +7,7 @@
 
 #include "gfx_shaders.h"
 
-enum { MAX_KEYS = 256 };
+enum { MAX_KEYS = 256, MARK_CHUNK = 1024 }; // marks in one call
 
 typedef struct pass {
     GLuint program, array, buffer;
@@ -20,12 +20,17 @@ typedef struct kept_cloud {
     unsigned version, generation;
 } kept_cloud;
 
+typedef struct points_pass {
+    pass pass;
+    GLint centre, right, up, back, paper, lens, progress, radius, ring, hollow, inset, least;
+} points_pass;
+
 static kept_cloud kept[MAX_KEYS][SCENE_MAX_CLOUDS];
 
 static struct {
     unsigned generation; // counts contexts
-    pass marks, points, mesh, image;
-    GLint centre, right, up, back, paper, lens, progress, radius, ring, hollow, plain, inset, least; // of points
+    pass marks, mesh, image;
+    points_pass ringed, plain;
     GLint line, box; // of mesh, of image
     GLuint texture;
     float largest_point; // device pixels
@@ -41,19 +46,19 @@ typedef struct frame {
 
 // ---- building -------------------------------------------------------------------------------------------------------
 
-static void attach_shader(GLuint program, GLenum kind, const char *source) {
+static void attach_shader(GLuint program, GLenum kind, const char *definitions, const char *source) {
     GLuint shader = glCreateShader(kind);
-    glShaderSource(shader, 1, &source, NULL);
+    glShaderSource(shader, 3, (const char *[]){HEAD, definitions, source}, NULL);
     glCompileShader(shader);
     glAttachShader(program, shader);
     glDeleteShader(shader);
 }
 
 // Leaves the pass in use. False when a shader does not build.
-static bool build_pass(pass *pass, const char *vertex, const char *fragment) {
+static bool build_pass(pass *pass, const char *definitions, const char *vertex, const char *fragment) {
     pass->program = glCreateProgram();
-    attach_shader(pass->program, GL_VERTEX_SHADER, vertex);
-    attach_shader(pass->program, GL_FRAGMENT_SHADER, fragment);
+    attach_shader(pass->program, GL_VERTEX_SHADER, definitions, vertex);
+    attach_shader(pass->program, GL_FRAGMENT_SHADER, definitions, fragment);
     glLinkProgram(pass->program);
     GLint linked = 0;
     glGetProgramiv(pass->program, GL_LINK_STATUS, &linked);
@@ -76,34 +81,36 @@ static void describe(GLuint location, GLint count, GLenum type, size_t stride, s
 }
 
 static bool build_marks(void) {
-    if (!build_pass(&gl.marks, MARK_VERTEX, MARK_FRAGMENT)) return false;
+    if (!build_pass(&gl.marks, "", MARK_VERTEX, MARK_FRAGMENT)) return false;
     describe(0, 4, GL_FLOAT, sizeof(scene_mark), offsetof(scene_mark, ax));
     describe(1, 2, GL_FLOAT, sizeof(scene_mark), offsetof(scene_mark, ra));
     describe(2, 4, GL_UNSIGNED_BYTE, sizeof(scene_mark), offsetof(scene_mark, fill));
     describe(3, 4, GL_UNSIGNED_BYTE, sizeof(scene_mark), offsetof(scene_mark, ring));
-    for (GLuint k = 0; k < 4; k++) glVertexAttribDivisor(k, 1);
+    static uint16_t corners[6 * MARK_CHUNK]; // of two triangles for each mark
+    for (int k = 0; k < 6 * MARK_CHUNK; k++) corners[k] = (uint16_t)(4 * (k / 6) + (k % 6 < 3 ? k % 6 : 6 - k % 6));
+    GLuint indices;
+    glGenBuffers(1, &indices);
+    glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, indices);
+    glBufferData(GL_ELEMENT_ARRAY_BUFFER, sizeof corners, corners, GL_STATIC_DRAW);
     return true;
 }
 
-static bool build_points(void) {
-    if (!build_pass(&gl.points, POINT_VERTEX, POINT_FRAGMENT)) return false;
+static bool build_points(points_pass *points, const char *definitions) {
+    if (!build_pass(&points->pass, definitions, POINT_VERTEX, POINT_FRAGMENT)) return false;
     const struct {
         const char *name;
         GLint *location;
-    } uniforms[] = {{"centre", &gl.centre},     {"right", &gl.right}, {"up", &gl.up},         {"back", &gl.back},
-                    {"paper", &gl.paper},       {"lens", &gl.lens},   {"radius", &gl.radius}, {"ring", &gl.ring},
-                    {"progress", &gl.progress}, {"least", &gl.least}, {"hollow", &gl.hollow}, {"inset", &gl.inset},
-                    {"plain", &gl.plain}};
+    } uniforms[] = {{"centre", &points->centre},     {"right", &points->right},   {"up", &points->up},
+                    {"back", &points->back},         {"paper", &points->paper},   {"lens", &points->lens},
+                    {"progress", &points->progress}, {"radius", &points->radius}, {"ring", &points->ring},
+                    {"hollow", &points->hollow},     {"inset", &points->inset},   {"least", &points->least}};
     for (size_t k = 0; k < sizeof uniforms / sizeof *uniforms; k++)
-        *uniforms[k].location = glGetUniformLocation(gl.points.program, uniforms[k].name);
-    float sizes[2] = {0};
-    glGetFloatv(GL_ALIASED_POINT_SIZE_RANGE, sizes);
-    gl.largest_point = sizes[1];
+        *uniforms[k].location = glGetUniformLocation(points->pass.program, uniforms[k].name);
     return true;
 }
 
 static bool build_mesh(void) {
-    if (!build_pass(&gl.mesh, MESH_VERTEX, MESH_FRAGMENT)) return false;
+    if (!build_pass(&gl.mesh, "", MESH_VERTEX, MESH_FRAGMENT)) return false;
     gl.line = glGetUniformLocation(gl.mesh.program, "line");
     describe(0, 3, GL_FLOAT, sizeof(scene_vertex), offsetof(scene_vertex, x));
     describe(1, 2, GL_FLOAT, sizeof(scene_vertex), offsetof(scene_vertex, u));
@@ -112,7 +119,7 @@ static bool build_mesh(void) {
 }
 
 static bool build_image(void) {
-    if (!build_pass(&gl.image, IMAGE_VERTEX, IMAGE_FRAGMENT)) return false;
+    if (!build_pass(&gl.image, "", IMAGE_VERTEX, IMAGE_FRAGMENT)) return false;
     gl.box = glGetUniformLocation(gl.image.program, "box");
     glGenTextures(1, &gl.texture);
     glBindTexture(GL_TEXTURE_2D, gl.texture);
@@ -132,13 +139,19 @@ bool gfx_gl_open(const char *canvas) {
     EMSCRIPTEN_WEBGL_CONTEXT_HANDLE context = emscripten_webgl_create_context(canvas, &wanted);
     if (context <= 0 || emscripten_webgl_make_context_current(context) != EMSCRIPTEN_RESULT_SUCCESS) return false;
     gl.generation++;
-    if (!build_marks() || !build_points() || !build_mesh() || !build_image()) return false;
+    if (!build_marks() || !build_mesh() || !build_image()) return false;
+    if (!build_points(&gl.ringed, "") || !build_points(&gl.plain, WITHOUT_RINGS)) return false;
+    float sizes[2] = {0};
+    glGetFloatv(GL_ALIASED_POINT_SIZE_RANGE, sizes);
+    gl.largest_point = sizes[1];
     glEnable(GL_BLEND);
     glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
     return true;
 }
 
 // ---- marks ----------------------------------------------------------------------------------------------------------
+
+static float channel(colour c, int k) { return (float)(c >> 8 * k & 255) / 255; } // 0 … 3: red, green, blue, alpha
 
 static void use(const pass *pass, const frame *f) {
     glUseProgram(pass->program);
@@ -148,10 +161,16 @@ static void use(const pass *pass, const frame *f) {
     glUniform1f(pass->density, f->density);
 }
 
+// Not instanced: software GL draws one instance after the other.
 static void draw_marks(const frame *f, const scene_mark *marks, size_t count) {
+    static scene_mark corners[4 * MARK_CHUNK];
     use(&gl.marks, f);
-    glBufferData(GL_ARRAY_BUFFER, (GLsizeiptr)(count * sizeof *marks), marks, GL_STREAM_DRAW);
-    glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, (GLsizei)count);
+    for (size_t first = 0; first < count; first += MARK_CHUNK) {
+        size_t some = count - first < MARK_CHUNK ? count - first : MARK_CHUNK;
+        for (size_t k = 0; k < 4 * some; k++) corners[k] = marks[first + k / 4];
+        glBufferData(GL_ARRAY_BUFFER, (GLsizeiptr)(4 * some * sizeof *corners), corners, GL_STREAM_DRAW);
+        glDrawElements(GL_TRIANGLES, (GLsizei)(6 * some), GL_UNSIGNED_SHORT, NULL);
+    }
 }
 
 // ---- points ---------------------------------------------------------------------------------------------------------
@@ -163,18 +182,18 @@ static scene_mark point_mark(const scene *s, const scene_points_item *points, si
     float radius = style->radius * at.size + (bare ? 0 : SCENE_RING);
     float pale = s->camera.dims == 3 ? 0.08f * (at.depth + 1) : 0; // farther points are paler
     colour own = colour_mix(points->colours[index], s->theme.paper, pale);
+    own = (own & 0xffffffu) | (points->colours[index] & 0xff000000u);
     colour fill = style->hollow ? s->theme.paper : own, ring = bare ? own : s->theme.paper;
     return (scene_mark){at.x, at.y, at.x, at.y, radius, radius, fill, ring};
 }
 
 // For GPUs whose points do not become so large.
 static void draw_points_as_marks(const frame *f, const scene_points_item *points) {
-    enum { CHUNK = 4096 };
-    static scene_mark chunk[CHUNK];
+    static scene_mark chunk[MARK_CHUNK];
     const uint32_t *order = scene_order(f->scene, points);
     for (size_t k = 0; order && k < points->cloud.count;) {
         size_t count = 0;
-        while (count < CHUNK && k < points->cloud.count) chunk[count++] = point_mark(f->scene, points, order[k++]);
+        while (count < MARK_CHUNK && k < points->cloud.count) chunk[count++] = point_mark(f->scene, points, order[k++]);
         draw_marks(f, chunk, count);
     }
 }
@@ -217,45 +236,50 @@ static kept_cloud *keep_cloud(const frame *f, const scene_points_item *points) {
     return cloud;
 }
 
-static void set_point_uniforms(const frame *f, const scene_points_item *points, float margin) {
+static const points_pass *use_points(const frame *f, const scene_points_item *points, float margin) {
+    const points_pass *to = points->style.plain && !points->style.hollow ? &gl.plain : &gl.ringed;
     const camera *camera = &f->scene->camera;
     const scene_point_style *style = &points->style;
     const colour paper = f->scene->theme.paper;
-    float unit = camera->scale, rise = unit * camera->stretch,
-          deep = camera->dims == 3 ? 1 / camera_depth_reach(camera) : 0;
-    use(&gl.points, f);
-    glUniform3fv(gl.centre, 1, camera->centre);
-    glUniform3f(gl.right, unit * camera->right[0], unit * camera->right[1], unit * camera->right[2]);
-    glUniform3f(gl.up, rise * camera->up[0], rise * camera->up[1], rise * camera->up[2]);
-    glUniform3fv(gl.back, 1, camera->back);
-    glUniform2f(gl.lens, camera->dims == 3 ? camera->distance : 0, deep);
-    glUniform3f(gl.paper, (float)(paper & 255) / 255, (float)(paper >> 8 & 255) / 255,
-                (float)(paper >> 16 & 255) / 255);
-    glUniform1f(gl.progress, points->cloud.before ? f->scene->progress : 1);
-    glUniform1f(gl.radius, style->radius);
-    glUniform1f(gl.ring, style->plain || style->hollow ? 0 : SCENE_RING);
-    glUniform1i(gl.hollow, style->hollow);
-    glUniform1i(gl.plain, style->plain && !style->hollow);
-    glUniform2f(gl.inset, (float)f->width / ((float)f->width + 2 * margin),
+    const float across = camera->scale, upwards = across * camera->stretch;
+    const bool space = camera->dims == 3;
+    use(&to->pass, f);
+    glUniform3fv(to->centre, 1, camera->centre);
+    glUniform3f(to->right, across * camera->right[0], across * camera->right[1], across * camera->right[2]);
+    glUniform3f(to->up, upwards * camera->up[0], upwards * camera->up[1], upwards * camera->up[2]);
+    glUniform3fv(to->back, 1, camera->back);
+    glUniform2f(to->lens, space ? camera->distance : 0, space ? 1 / camera_depth_reach(camera) : 0);
+    glUniform3f(to->paper, channel(paper, 0), channel(paper, 1), channel(paper, 2));
+    glUniform1f(to->progress, points->cloud.before ? f->scene->progress : 1);
+    glUniform1f(to->radius, style->radius);
+    glUniform1f(to->ring, style->plain || style->hollow ? 0 : SCENE_RING);
+    glUniform1i(to->hollow, style->hollow);
+    glUniform2f(to->inset, (float)f->width / ((float)f->width + 2 * margin),
                 (float)f->height / ((float)f->height + 2 * margin));
-    glUniform1f(gl.least, 0);
+    glUniform1f(to->least, 0);
+    return to;
 }
 
-// The farthest first, each over the ones before.
-static void draw_sorted(const frame *f, const scene_points_item *points, kept_cloud *cloud) {
-    GLsizei count = (GLsizei)points->cloud.count;
-    const uint32_t *order = scene_order(f->scene, points);
-    if (!order) return;
-    if (!cloud->order) glGenBuffers(1, &cloud->order);
-    glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, cloud->order);
-    glBufferData(GL_ELEMENT_ARRAY_BUFFER, (GLsizeiptr)(points->cloud.count * sizeof *order), order, GL_STREAM_DRAW);
-    glDrawElements(GL_POINTS, count, GL_UNSIGNED_INT, NULL);
-    if (!f->meshes) return;
-    // Their depths, for the meshes: where a point covers more than half of a pixel.
-    glUniform1f(gl.least, 0.5f);
-    glColorMask(false, false, false, false);
-    glEnable(GL_DEPTH_TEST);
-    glDrawElements(GL_POINTS, count, GL_UNSIGNED_INT, NULL);
+// One over the other: in space the farthest first, in a plane in their order.
+static void draw_over(const frame *f, const scene_points_item *points, kept_cloud *cloud, GLint least) {
+    const GLsizei count = (GLsizei)points->cloud.count;
+    const bool space = f->scene->camera.dims == 3;
+    const uint32_t *order = space ? scene_order(f->scene, points) : NULL;
+    if (space && !order) return;
+    if (order && !cloud->order) glGenBuffers(1, &cloud->order);
+    if (order) glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, cloud->order);
+    if (order) glBufferData(GL_ELEMENT_ARRAY_BUFFER, (GLsizeiptr)count * 4, order, GL_STREAM_DRAW);
+    for (int depths = 0; depths <= f->meshes; depths++) {
+        if (depths) { // for the meshes: where a point covers more than half of a pixel
+            glUniform1f(least, 0.5f);
+            glColorMask(false, false, false, false);
+            glEnable(GL_DEPTH_TEST);
+        }
+        if (order)
+            glDrawElements(GL_POINTS, count, GL_UNSIGNED_INT, NULL);
+        else
+            glDrawArrays(GL_POINTS, 0, count);
+    }
     glDisable(GL_DEPTH_TEST);
     glColorMask(true, true, true, true);
 }
@@ -271,15 +295,13 @@ static void draw_points(const frame *f, const scene_points_item *points) {
     }
     // Some GPUs drop a point whose centre is outside of the viewport, so that is made larger than the plot.
     float margin = (float)(int)(largest / 2 + 1);
-    set_point_uniforms(f, points, margin);
+    const points_pass *pass = use_points(f, points, margin);
     kept_cloud *buffers = keep_cloud(f, points);
     glViewport(-(int)margin, -(int)margin, f->width + 2 * (int)margin, f->height + 2 * (int)margin);
-    if (f->scene->camera.dims != 3) {
-        glDrawArrays(GL_POINTS, 0, (GLsizei)cloud->count);
-    } else if (cloud->count <= SCENE_MAX_SORTED) {
-        draw_sorted(f, points, buffers);
+    if (f->scene->camera.dims != 3 || cloud->count <= SCENE_MAX_SORTED) {
+        draw_over(f, points, buffers, pass->least);
     } else {
-        glUniform1f(gl.least, 0.5f);
+        glUniform1f(pass->least, 0.5f);
         glEnable(GL_DEPTH_TEST);
         glDrawArrays(GL_POINTS, 0, (GLsizei)cloud->count);
         glDisable(GL_DEPTH_TEST);
@@ -291,8 +313,8 @@ static void draw_points(const frame *f, const scene_points_item *points) {
 
 static void draw_mesh(const frame *f, const scene_item *item) {
     use(&gl.mesh, f);
-    glUniform4f(gl.line, (float)(item->line & 255) / 255, (float)(item->line >> 8 & 255) / 255,
-                (float)(item->line >> 16 & 255) / 255, (float)(item->line >> 24) / 255);
+    glUniform4f(gl.line, channel(item->line, 0), channel(item->line, 1), channel(item->line, 2),
+                channel(item->line, 3));
     glBufferData(GL_ARRAY_BUFFER, (GLsizeiptr)(item->count * sizeof(scene_vertex)), f->scene->vertices + item->first,
                  GL_STREAM_DRAW);
     glEnable(GL_DEPTH_TEST);
@@ -317,7 +339,7 @@ static frame begin_frame(scene *s, int key, int width, int height) {
     for (int k = 0; k < s->item_count; k++) f.meshes |= s->items[k].kind == SCENE_MESH;
     colour paper = s->theme.paper;
     glViewport(0, 0, width, height);
-    glClearColor((float)(paper & 255) / 255, (float)(paper >> 8 & 255) / 255, (float)(paper >> 16 & 255) / 255, 1);
+    glClearColor(channel(paper, 0), channel(paper, 1), channel(paper, 2), 1);
     glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
     return f;
 }

@@ -108,16 +108,19 @@ LAB int lab_trainer_history_last(int handle) {
     return lab ? ae_history_last(lab_losses_history(lab)) : -1;
 }
 
-static ae_losses nearest(int handle, int epoch) {
+static ae_losses nearest(int handle, double epoch) {
     lab_trainer *lab = lab_trainer_built(handle);
     const ae_losses *row = lab ? ae_history_nearest(lab_losses_history(lab), epoch) : NULL;
     return row ? *row : (ae_losses){-1, NAN, NAN};
 }
 
-// Of the row nearest to an epoch, which for a long run need not have one of its own: its epoch and its losses.
-LAB int lab_trainer_history_epoch(int handle, int epoch) { return (int)nearest(handle, epoch).epoch; }
-LAB double lab_trainer_history_loss(int handle, int epoch) { return (double)nearest(handle, epoch).loss; }
-LAB double lab_trainer_history_held_out_loss(int handle, int epoch) { return (double)nearest(handle, epoch).held_out; }
+// Of the row nearest to an epoch, which for a long run need not have one of its own: its epoch and its losses. Any
+// number will do, Infinity for the newest.
+LAB int lab_trainer_history_epoch(int handle, double epoch) { return (int)nearest(handle, epoch).epoch; }
+LAB double lab_trainer_history_loss(int handle, double epoch) { return (double)nearest(handle, epoch).loss; }
+LAB double lab_trainer_history_held_out_loss(int handle, double epoch) {
+    return (double)nearest(handle, epoch).held_out;
+}
 
 // Forgets what came after this epoch.
 LAB void lab_trainer_history_cut(int handle, int epoch) {

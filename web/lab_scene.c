@@ -215,7 +215,7 @@ LAB int lab_scene_anchor_axis(int handle, int k) { return anchor(handle, k).axis
 // Begins the plot of the losses of a run, with a cursor at an epoch (-1: none). Colours are 0xAABBGGRR; what has one
 // without opacity (0) is not shown: the training loss, the held-out loss, the ghost, and the floor, which is not
 // computed then.
-LAB void lab_scene_chart(int handle, int trainer, float width, float height, int cursor, uint32_t line,
+LAB void lab_scene_chart(int handle, int trainer, float width, float height, double cursor, uint32_t line,
                          uint32_t held_out, uint32_t ghost, uint32_t floor) {
     lab_trainer *lab = lab_trainer_built(trainer);
     if (!get(handle) || !lab) return;

@@ -24,6 +24,7 @@ LAB const char *lab_option_name(int id) { return ae_option_at(id) ? ae_option_at
 LAB const char *lab_option_words(int id) { return ae_option_at(id) ? ae_option_at(id)->words : NULL; }
 LAB double lab_option_least(int id) { return ae_option_at(id) ? ae_option_at(id)->least : 0; }
 LAB double lab_option_most(int id) { return ae_option_at(id) ? ae_option_at(id)->most : 0; }
+LAB bool lab_option_whole(int id) { return ae_option_at(id) && ae_option_at(id)->whole; }
 LAB double lab_option_fallback(int id) { return ae_option_at(id) ? ae_option_at(id)->fallback : 0; }
 
 // ---- trainers -------------------------------------------------------------------------------------------------------

@@ -159,11 +159,12 @@ static void aim(search *s) {
     const camera *camera = s->camera;
     const double rounding = 1e-6;
     bool orbit = camera->dims == 3;
-    double distance = orbit ? camera->distance : 1, scale = camera->scale * distance;
+    double distance = orbit ? camera->distance : 1;
     double reach = 1.001 * sqrtf(s->best.squared), steepest = 0;
     double pointer[2] = {s->x - camera->width / 2, camera->height / 2 - s->y};
     for (int plane = 0; plane < 4; plane++) {
         const float *axis = plane < 2 ? camera->right : camera->up;
+        double scale = camera->scale * (plane < 2 ? 1 : camera->stretch) * distance;
         double sign = plane % 2 ? -1 : 1, tilt = sign * pointer[plane / 2] + reach;
         for (int c = 0; c < 3; c++) {
             s->pyramid.normal[plane][c] = sign * scale * axis[c] - (orbit ? tilt * camera->back[c] : 0);

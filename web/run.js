@@ -69,6 +69,7 @@ export class Run {
     if (this.closed) return trainer.close();
     this.trainer = trainer;
     trainer.send({ type: 'build', options: this.options, number: this.number });
+    if (this.playing) trainer.send({ type: 'play', pace: SPEEDS[this.speed].pace });
   }
 
   /** @returns {import('./trainer.js').Rung | null} where training runs */
@@ -76,13 +77,14 @@ export class Run {
     return this.trainer?.rung ?? null;
   }
 
+  /** Also before it is open: then it plays from there. */
   play() {
-    if (!this.trainer || this.playing) return;
+    if (this.playing) return;
     this.engine.trains(this);
     this.playing = true;
     this.reason = null;
     this.counted = { epoch: this.shown.epoch, at: 0 };
-    this.trainer.send({ type: 'play', pace: SPEEDS[this.speed].pace });
+    this.trainer?.send({ type: 'play', pace: SPEEDS[this.speed].pace });
     this.events.changed();
   }
 
@@ -105,6 +107,7 @@ export class Run {
   /** Back to epoch 0, with the weights of this seed. @param {number} [seed] */
   reset(seed = this.options.seed) {
     this.pause();
+    if (!this.trainer) return this.rebuild({ ...this.options, seed });
     this.keepGhost(this.shown);
     this.options = { ...this.options, seed };
     this.reason = null;

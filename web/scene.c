@@ -79,7 +79,10 @@ void scene_free(scene *s) {
     free(s->pixels);
     free(s->depths);
     free(s->order);
-    for (int k = 0; k < SCENE_MAX_CLOUDS; k++) free(s->slots[k].colours);
+    for (int k = 0; k < SCENE_MAX_CLOUDS; k++) {
+        free(s->slots[k].colours);
+        pick_grid_free(&s->slots[k].grid);
+    }
     *s = (scene){0};
 }
 
@@ -92,6 +95,10 @@ void scene_put_mark(scene *s, scene_mark mark) {
 
 void scene_put_line(scene *s, camera_point a, camera_point b, float width, colour fill) {
     scene_put_mark(s, (scene_mark){a.x, a.y, b.x, b.y, width / 2 * a.size, width / 2 * b.size, fill, fill});
+}
+
+void scene_put_anchor(scene *s, float x, float y, double value, int axis) {
+    if (s->anchor_count < SCENE_MAX_ANCHORS) s->anchors[s->anchor_count++] = (scene_anchor){x, y, value, axis};
 }
 
 // ---- points ---------------------------------------------------------------------------------------------------------
@@ -207,24 +214,23 @@ const uint32_t *scene_order(scene *s, const scene_points_item *item) {
     return scene_sort(s, item->cloud.count);
 }
 
-typedef struct nearest {
-    int index;
-    float distance, depth; // squared
-} nearest;
-
-static void pick_in(const scene *s, const scene_cloud *cloud, float x, float y, nearest *best) {
-    for (size_t k = 0; k < cloud->count; k++) {
-        camera_point spot = scene_project(s, cloud, k);
-        float dx = spot.x - x, dy = spot.y - y, distance = dx * dx + dy * dy;
-        bool tie = distance == best->distance && best->index >= 0 && spot.depth < best->depth;
-        if (distance < best->distance || tie) *best = (nearest){(int)k, distance, spot.depth};
-    }
+static pick pick_in(scene *s, const scene_points_item *item, float x, float y, float reach) {
+    scene_slot *slot = &s->slots[item->slot];
+    const scene_cloud *from = &item->cloud;
+    const pick_cloud cloud = {from->at, from->before, s->progress, from->dims, from->count};
+    if (slot->grid_version != item->version) pick_grid_build(&slot->grid, from->at, from->dims, from->count);
+    slot->grid_version = item->version;
+    return pick_nearest(&s->camera, &cloud, &slot->grid, x, y, reach);
 }
 
 int scene_pick(scene *s, float x, float y, float reach) {
-    nearest best = {-1, reach * reach, 0};
-    for (int k = 0; k < s->item_count; k++)
-        if (s->items[k].kind == SCENE_POINTS) pick_in(s, &s->items[k].points.cloud, x, y, &best);
+    pick best = {.index = -1};
+    for (int k = 0; k < s->item_count; k++) {
+        if (s->items[k].kind != SCENE_POINTS) continue;
+        pick found = pick_in(s, &s->items[k].points, x, y, reach);
+        bool front = found.squared == best.squared && found.depth < best.depth;
+        if (found.index >= 0 && (best.index < 0 || found.squared < best.squared || front)) best = found;
+    }
     return best.index;
 }
 

@@ -25,6 +25,7 @@
 
 #include "camera.h"
 #include "colour.h"
+#include "pick.h"
 
 #define SCENE_RING 1.3f     // CSS px: the width of a mark's or point's ring
 #define SCENE_SELECTED 2.5f // CSS px: how much larger the radius of the selected point is
@@ -105,7 +106,7 @@ typedef struct scene_anchor {
     int axis;     // 0, 1, 2
 } scene_anchor;
 
-// The colours of one cloud, kept from picture to picture, and what they were made from.
+// What is kept of one cloud from picture to picture: its colours, what they were made from, and a grid.
 typedef struct scene_slot {
     colour *colours;
     size_t capacity;
@@ -113,6 +114,8 @@ typedef struct scene_slot {
     scene_theme theme;
     float opacity;
     unsigned version; // of the item
+    pick_grid grid;   // for picking; of the item's version `grid_version`
+    unsigned grid_version;
 } scene_slot;
 
 typedef struct scene {

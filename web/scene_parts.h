@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What scene.c offers to scene_shapes.c and scene_mesh.c.
+// What scene.c offers to scene_shapes.c, scene_mesh.c and chart.c.
 #ifndef SCENE_PARTS_H
 #define SCENE_PARTS_H
 
@@ -12,7 +12,8 @@ bool scene_need_pixels(scene *scene, size_t more);
 
 void scene_put_mark(scene *scene, scene_mark mark); // there is room for it
 void scene_put_line(scene *scene, camera_point a, camera_point b, float width, colour fill);
-scene_item *scene_put_item(scene *scene, scene_kind kind); // NULL when there are too many
+void scene_put_anchor(scene *scene, float x, float y, double value, int axis); // none when there are too many
+scene_item *scene_put_item(scene *scene, scene_kind kind);                     // NULL when there are too many
 
 void scene_read_point(const scene *scene, const scene_cloud *cloud, size_t index, float x[3]); // where it is now
 colour scene_colour(const scene *scene, const scene_cloud *cloud, size_t index);

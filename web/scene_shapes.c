@@ -7,10 +7,6 @@
 
 // ---- axes -----------------------------------------------------------------------------------------------------------
 
-static void put_anchor(scene *s, float x, float y, double value, int axis) {
-    if (s->anchor_count < SCENE_MAX_ANCHORS) s->anchors[s->anchor_count++] = (scene_anchor){x, y, value, axis};
-}
-
 // The corner of the box from which the axes start: the lowest one, on the side away from the eye.
 static void axes_corner(const camera *camera, float corner[3]) {
     for (int c = 0; c < 3; c++) {
@@ -35,8 +31,8 @@ static void plane_axes(scene *s, colour grid) {
         b[c] = camera->centre[c] + side;
         put_segment(s, a, b, 1, grid);
     }
-    put_anchor(s, camera->width - 14, origin.y - 10, NAN, 0);
-    put_anchor(s, origin.x + 12, 12, NAN, 1);
+    scene_put_anchor(s, camera->width - 14, origin.y - 10, NAN, 0);
+    scene_put_anchor(s, origin.x + 12, 12, NAN, 1);
 }
 
 // Three axes through a corner, and on the floor the lines that close the square.
@@ -50,7 +46,7 @@ static void space_axes(scene *s, int ticks, colour line, colour grid) {
         put_segment(s, corner, end, 1.2f, line);
         for (int k = 0; k < 3; k++) label[k] = camera->centre[k] + 1.13f * (end[k] - camera->centre[k]);
         camera_point at = camera_project(camera, label);
-        put_anchor(s, at.x, at.y, NAN, c);
+        scene_put_anchor(s, at.x, at.y, NAN, c);
     }
     for (int c = 0; c < 2; c++) {
         for (int k = 1; k < ticks; k++) {

@@ -50,8 +50,10 @@ export const strings = {
     refused: (/** @type {string} */ reason) => `Nothing was changed: ${reason}.`,
     notAValue: (/** @type {string} */ name, /** @type {string} */ text, /** @type {string} */ allowed) =>
       `${name} cannot be “${text}”, only ${allowed}`,
-    between: (/** @type {number} */ least, /** @type {number} */ most) => `from ${whole(least)} to ${whole(most)}`,
+    between: (/** @type {number} */ least, /** @type {number} */ most, /** @type {boolean} */ wholeOnly) =>
+      `${wholeOnly ? 'whole numbers ' : ''}from ${whole(least)} to ${whole(most)}`,
     oneOf: (/** @type {string[]} */ words) => words.join(', '),
+    pointOrNone: 'the number of a point, counted from 0, or -1 for none',
     retry: 'Try again',
     plot: 'plot',
     view: 'View',

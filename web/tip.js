@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Explanations behind a question mark: they open at a press, at the keyboard's focus and under the mouse, stay while the mouse is on
-// them, and go with Escape, a press elsewhere, or when both are left (WCAG 2.2, 1.4.13).
+// Explanations behind a question mark: they open at a press, at the keyboard's focus and under the mouse, stay while the mark has
+// the focus or the mouse is on either, and go with Escape, a press elsewhere, or when both are left (WCAG 2.2, 1.4.13).
 
 const LEAVE = 200; // ms to get from the mark to its text
 
@@ -22,21 +22,29 @@ export function listenToTips(root, signal) {
       mark.ariaExpanded = 'true';
     };
     mark.ariaExpanded = 'false';
+    const leave = () => mark.matches(':focus') || close();
     mark.addEventListener('click', open, { signal });
+    mark.addEventListener('focus', () => mark.matches(':focus-visible') && open(), { signal });
     mark.addEventListener('blur', close, { signal });
     for (const part of [mark, note]) {
       part.addEventListener('pointerenter', (event) => event.pointerType === 'mouse' && open(), { signal });
       part.addEventListener(
         'pointerleave',
         (event) => {
-          if (event.pointerType === 'mouse') timer = window.setTimeout(close, LEAVE);
+          if (event.pointerType === 'mouse') timer = window.setTimeout(leave, LEAVE);
         },
         { signal },
       );
     }
     const document = root.ownerDocument;
     document.addEventListener('keydown', (event) => event.key === 'Escape' && close(), { signal });
-    document.addEventListener('scroll', close, { signal, capture: true, passive: true });
+    const follow = () => {
+      if (!note.matches(':popover-open')) return;
+      const { top, bottom } = mark.getBoundingClientRect();
+      if (bottom < 0 || top > innerHeight) close();
+      else place(mark, note);
+    };
+    document.addEventListener('scroll', follow, { signal, capture: true, passive: true });
     document.addEventListener(
       'pointerdown',
       (event) => {

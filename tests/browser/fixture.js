@@ -68,7 +68,8 @@ export class Figure {
     this.page = page;
     this.element = page.locator('ae-figure').nth(index);
     this.alert = this.element.getByRole('alert');
-    this.status = this.element.getByRole('status');
+    this.message = this.element.locator('.message'); // the line that everybody sees
+    this.status = this.element.locator('.unseen[role=status]'); // what is only read aloud
   }
 
   /** Opens the article and waits for the figure. @param {string} [attributes] of the figure, instead of its own */
@@ -176,6 +177,16 @@ export class Figure {
     return (await unlike(this.page, a, b)).count < 10;
   }
 
+  /** Whether two pictures show the same, drawn another way: edges may differ a little. @param {Buffer} a @param {Buffer} b */
+  async alike(a, b) {
+    return (await unlike(this.page, a, b, 48)).count < 20;
+  }
+
+  /** How many pixels of two pictures are noticeably unlike, of how many. @param {Buffer} a @param {Buffer} b */
+  async unlike(a, b) {
+    return unlike(this.page, a, b);
+  }
+
   /** The line about a point, “Point 7 (…) → (…) → (…), error …”; only while one is selected. */
   get readout() {
     return this.element.locator('p', { hasText: /^Point \d+ / });
@@ -225,14 +236,18 @@ async function decode(page, ...pngs) {
   );
 }
 
-/** How many pixels of two pictures are noticeably unlike, and where. @param {Page} page @param {Buffer} a @param {Buffer} b */
-async function unlike(page, a, b) {
-  return (await decode(page, a, b)).evaluate(([one, other]) => {
+/**
+ * How many pixels of two pictures are noticeably unlike, and where.
+ * @param {Page} page @param {Buffer} a @param {Buffer} b @param {number} [levels] by which a channel may differ
+ */
+async function unlike(page, a, b, levels = 8) {
+  return (await decode(page, a, b)).evaluate(([one, other], most) => {
     const box = { left: one.width, top: one.height, right: -1, bottom: -1 };
-    if (one.width !== other.width || one.height !== other.height) return { count: Number.POSITIVE_INFINITY, box };
+    if (one.width !== other.width || one.height !== other.height)
+      return { count: Number.POSITIVE_INFINITY, box, total: 1 };
     let count = 0;
     for (let k = 0; k < one.data.length; k += 4) {
-      if (![0, 1, 2].some((c) => Math.abs(one.data[k + c] - other.data[k + c]) > 8)) continue;
+      if (![0, 1, 2].some((c) => Math.abs(one.data[k + c] - other.data[k + c]) > most)) continue;
       const x = (k / 4) % one.width;
       const y = Math.floor(k / 4 / one.width);
       box.left = Math.min(box.left, x);
@@ -241,8 +256,8 @@ async function unlike(page, a, b) {
       box.bottom = Math.max(box.bottom, y);
       count++;
     }
-    return { count, box };
-  });
+    return { count, box, total: one.width * one.height };
+  }, levels);
 }
 
 /** How much there is to see: pixels unlike the commonest one, and different colours. @param {Page} page @param {Buffer} png */

@@ -14,6 +14,7 @@ test('a figure that is scrolled away pauses, and resumes on return', async ({ fi
   await figure.reach(10);
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
   await expect.poll(async () => (await figure.state()).playing).toBe(false);
+  await expect(figure.message).toHaveText(/Paused/);
   await expect(figure.status).toHaveText(/Paused/);
   const epoch = await figure.rest();
   await page.waitForTimeout(500);
@@ -21,7 +22,7 @@ test('a figure that is scrolled away pauses, and resumes on return', async ({ fi
   await page.evaluate(() => scrollTo(0, 0));
   await figure.reach(epoch + 5);
   expect((await figure.state()).playing).toBe(true);
-  await expect(figure.status).toBeHidden();
+  await expect(figure.message).toBeHidden();
 });
 
 test('a figure that was at rest does not start by coming into sight', async ({ figure, page }) => {
@@ -62,8 +63,8 @@ test('two copies work independently', async ({ figure, page }) => {
   await copy.do('seed');
   await expect(copy.show('seed')).toHaveText('2');
   await expect.poll(async () => (await copy.state()).epoch).toBe(0);
-  expect(await figure.state()).toMatchObject({ epoch: 7, seed: 1, data: 0 });
-  expect(await copy.state()).toMatchObject({ seed: 2, data: 3 });
+  expect(await figure.state()).toMatchObject({ epoch: 7, seed: 1, data: 'saddle' });
+  expect(await copy.state()).toMatchObject({ seed: 2, data: 'cubic' });
 
   await figure.pointAtDot('input');
   expect((await copy.state()).selected).toBe(-1);
@@ -119,7 +120,7 @@ test('removed and put back 80 times, also while it starts, leaves nothing behind
     }
     await element.ready;
   });
-  await expect(figure.element.locator('[data-plot]')).toHaveCount(PLOTS.length);
+  for (const name of PLOTS) await expect(figure.plot(name)).toHaveCount(1);
   await expect(figure.alert).toHaveCount(0);
   await expect.poll(() => page.workers().length).toBe(1);
   const state = await figure.train(5);
@@ -136,7 +137,7 @@ for (const width of [1300, 768, 390, 320]) {
     const { own, view, out } = await page.evaluate(() => {
       const root = /** @type {ShadowRoot} */ (document.querySelector('ae-figure')?.shadowRoot);
       const view = document.documentElement.clientWidth;
-      const out = [...root.querySelectorAll('button, select, dd, canvas, h3, p, label')]
+      const out = [...root.querySelectorAll('button, select, dd, canvas, .name, p, label')]
         .filter((element) => element.checkVisibility())
         .map((element) => ({ what: element.outerHTML.slice(0, 60), box: element.getBoundingClientRect() }))
         .filter(({ box }) => box.width > 0 && (box.left < 0 || box.right > view + 0.5))
@@ -179,8 +180,16 @@ test('the controls work by keyboard alone', async ({ figure, page }) => {
 
 test('every plot and control has a name', async ({ figure }) => {
   await figure.open();
-  await expect(figure.element.getByRole('img')).toHaveCount(PLOTS.length);
-  for (const name of PLOTS) await expect(figure.canvas(name)).toHaveAccessibleName(/^Plot of /);
+  await expect(figure.element.getByRole('application')).toHaveCount(PLOTS.length + 1); // and the losses
+  for (const [name, words] of /** @type {const} */ ([
+    ['input', /^Input: /],
+    ['latent', /^Latent space: /],
+    ['output', /^Reconstruction: /],
+    ['layered', /^Input and reconstruction together/],
+    ['latent-large', /^Latent space: /],
+  ])) {
+    await expect(figure.canvas(name)).toHaveAccessibleName(words);
+  }
   for (const name of ['Play', 'Step', 'Reset', 'New seed']) {
     await expect(figure.element.getByRole('button', { name, exact: true })).toBeVisible();
   }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The plots under the reader's hands, and when WebGL is taken away.
+// The plots under the reader's hands.
 import { load } from '../wasm/builds.js';
 import { expect, expectDrawn, Figure, PLOTS, test } from './fixture.js';
 
+/** @typedef {import('@playwright/test').Page} Page */
 /** @typedef {import('./fixture.js').Plot} Plot */
 
 /** The middle of a plot, in CSS px of the page. @param {Figure} figure @param {Plot} name */
@@ -251,7 +252,7 @@ test.describe('dragging', () => {
   });
 });
 
-/** @param {import('@playwright/test').Page} page */
+/** @param {Page} page */
 async function expectNoSelection(page) {
   const selected = await page.evaluate(() => {
     const inside = /** @type {any} */ (document.querySelector('ae-figure'))?.shadowRoot.getSelection?.();
@@ -337,7 +338,7 @@ function noteBitmaps() {
   };
 }
 
-for (const ratio of [1, 1.5, 2]) {
+for (const ratio of [1, 1.5, 2, 3]) {
   // Playwright's deviceScaleFactor is not enough: it leaves the box in device pixels as it was.
   test(`at ${ratio} device pixels a CSS pixel a plot has as many`, async ({ playwright, launchOptions, baseURL }) => {
     const args = [...(launchOptions.args ?? []), `--force-device-scale-factor=${ratio}`];
@@ -365,86 +366,65 @@ for (const ratio of [1, 1.5, 2]) {
   });
 }
 
-/** No WebGL 2 on any canvas. */
-function withoutWebGL() {
-  for (const kind of [HTMLCanvasElement, OffscreenCanvas]) {
-    const get = /** @type {any} */ (kind.prototype).getContext;
-    /** @type {any} */ (kind.prototype).getContext = function (
-      /** @type {string} */ type,
-      /** @type {any[]} */ ...rest
-    ) {
-      return /webgl/.test(type) ? null : get.call(this, type, ...rest);
-    };
-  }
-}
-
-test('without WebGL the figure says so, and trains by numbers', async ({ figure, page }) => {
-  await page.addInitScript(withoutWebGL);
+test('when the device-pixel ratio changes the plots are drawn anew, sharp', async ({ figure, page }) => {
+  await page.addInitScript(noteBitmaps);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await figure.open();
-  await expect(figure.status).toBeVisible();
-  await expect(figure.status).toContainText('WebGL');
-  const { loss } = await figure.state();
-  const state = await figure.train(20);
-  expect(state.loss).toBeLessThan(loss);
-  await expect(figure.show('epoch')).toHaveText('20');
-  await figure.do('reset');
-  await expect(figure.show('epoch')).toHaveText('0');
-  await expect(figure.status, 'it is still so after a reset').toContainText('WebGL');
+  const session = await page.context().newCDPSession(page);
+  for (const deviceScaleFactor of [2, 1.5, 3, 1]) {
+    const { width, height } = /** @type {{width: number, height: number}} */ (page.viewportSize());
+    await session.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor, mobile: false });
+    await expect.poll(() => page.evaluate(() => devicePixelRatio)).toBe(deviceScaleFactor);
+    for (const name of PLOTS) {
+      await expect
+        .poll(() =>
+          figure.canvas(name).evaluate((element) => {
+            const { width } = element.getBoundingClientRect();
+            return Math.abs(/** @type {any} */ (globalThis).given.get(element)[0] - width * devicePixelRatio) <= 1;
+          }),
+        )
+        .toBe(true);
+    }
+  }
 });
 
-/** Keeps the page's WebGL context where the test finds it. */
-function keepContext() {
-  const get = OffscreenCanvas.prototype.getContext;
-  /** @type {any} */ (OffscreenCanvas.prototype).getContext = function (/** @type {any[]} */ ...given) {
-    const context = /** @type {any} */ (get).apply(this, given);
-    if (given[0] === 'webgl2') {
-      /** @type {any} */ (globalThis).taken = { context, extension: context.getExtension('WEBGL_lose_context') };
-    }
-    return context;
-  };
-}
-
-test('a lost context that comes back draws again, twice, while it trains', async ({ figure, page, troubles }) => {
-  troubles.expect(/CONTEXT_LOST_WEBGL/);
+test('the point under the pointer is meant inside of a scaled box and on a scrolled page too', async ({
+  figure,
+  page,
+}) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.addInitScript(keepContext);
+  await page.setViewportSize({ width: 1300, height: 900 });
   await figure.open();
-  const lose = () =>
-    page.evaluate(async () => {
-      const { context, extension } = /** @type {any} */ (globalThis).taken;
-      const lost = new Promise((done) => context.canvas.addEventListener('webglcontextlost', done, { once: true }));
-      extension.loseContext();
-      await lost;
-    });
-  const restore = () =>
-    page.evaluate(async () => {
-      const { context, extension } = /** @type {any} */ (globalThis).taken;
-      const back = new Promise((done) => context.canvas.addEventListener('webglcontextrestored', done, { once: true }));
-      extension.restoreContext();
-      await back;
-    });
-
-  // At rest: what was drawn stays, and what changed meanwhile is drawn when the context is back.
-  const before = await figure.pictures();
-  await lose();
-  await figure.train(30);
-  await expectDrawn(figure, await figure.pictures());
-  await restore();
-  await expect.poll(async () => figure.same(await figure.picture('output'), before.output)).toBe(false);
-  await expectDrawn(figure, await figure.pictures());
-
-  // While it plays, twice in a row
-  await figure.do('play');
-  for (let times = 0; times < 2; times++) {
-    const { epoch } = await figure.state();
-    await lose();
-    await figure.reach(epoch + 5);
-    await restore();
-    const then = await figure.picture('output');
-    await expect.poll(async () => figure.same(await figure.picture('output'), then)).toBe(false);
+  await figure.train(20);
+  const place = { name: /** @type {Plot} */ ('layered') };
+  await figure.canvas(place.name).scrollIntoViewIfNeeded();
+  const { selected, x, y } = await figure.pointAtDot(place.name);
+  const box = await figure.canvas(place.name).boundingBox();
+  if (!box) throw new Error('the plot is not on the page');
+  const at = [x / box.width, y / box.height];
+  for (const [transform, padding] of /** @type {const} */ ([
+    ['scale(.5)', 0],
+    ['scale(.5)', 700],
+    ['scale(1.25)', 1400],
+    ['none', 1400],
+  ])) {
+    await page.mouse.move(2, 2);
+    await expect.poll(async () => (await figure.state()).selected).toBe(-1);
+    await page.evaluate(
+      ([css, above]) => {
+        const { style } = /** @type {HTMLElement} */ (document.querySelector('figure'));
+        Object.assign(style, { transform: css, transformOrigin: '0 0' });
+        document.body.style.padding = `${above}px 0 3000px`;
+        scrollTo(0, Number(above));
+      },
+      [transform, padding],
+    );
+    await figure.canvas(place.name).scrollIntoViewIfNeeded();
+    const now = await figure.canvas(place.name).boundingBox();
+    if (!now) throw new Error('the plot is not on the page');
+    if (transform === 'scale(.5)') expect(now.width).toBeCloseTo(box.width / 2, 0);
+    await page.mouse.move(now.x + at[0] * now.width, now.y + at[1] * now.height);
+    await expect.poll(async () => (await figure.state()).selected, `${transform}, ${padding}`).toBe(selected);
+    await expect(figure.readout).toHaveCount(1);
   }
-  await figure.do('play');
-  await figure.rest();
-  const after = await figure.pictures();
-  await expectDrawn(figure, after);
 });

@@ -96,6 +96,7 @@ test('every speed trains, and as fast as it goes is faster', async ({ figure }) 
 test('a run stops by itself at its limit, says why, and a step still goes on', async ({ figure }) => {
   await figure.open('name="train" epochs="20"');
   await figure.do('play');
+  await expect(figure.message).toContainText('limit of 20 epochs');
   await expect(figure.status).toContainText('limit of 20 epochs');
   await expect(figure.show('epoch')).toHaveText('20');
   expect(await figure.state()).toMatchObject({ epoch: 20, playing: false });
@@ -159,12 +160,12 @@ test('the options given as attributes are used', async ({ figure, page }) => {
     'name="train" data="wave" points="40" width="16" depth="1" bottleneck="3" activation="relu" rate="0.01"';
   await figure.open(attributes);
   expect(await figure.state()).toMatchObject({
-    data: 2,
+    data: 'wave',
     points: 40,
     width: 16,
     depth: 1,
     bottleneck: 3,
-    activation: 2,
+    activation: 'relu',
   });
   const { loss } = await figure.state();
   expect((await figure.train(50)).loss).toBeLessThan(loss);

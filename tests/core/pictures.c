@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "pictures.h"
-#include "poster/png.h"
+#include "poster/png_file.h"
 
 int main(int count, char **arguments) {
     if (count != 2) {

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stddef.h>
 
+#include "chart.h"
 #include "functions.h"
 #include "gfx_soft.h"
 #include "random.h"
@@ -165,6 +166,37 @@ static void fill_many(scene *s) {
     scene_points(s, picture_clusters(3, PICTURE_POINTS), style);
 }
 
+// A run that falls and jumps, with the one before it as a ghost. The chart begins the scene anew.
+static void fill_chart(scene *s) {
+    static const colour LINE[] = {0xff0a50b0u, 0xff6eadf5u}, HELD_OUT[] = {0xff9a6a20u, 0xffd8b070u};
+    const bool dark = s->theme.dark;
+    ae_history *losses, *ghost;
+    if (ae_history_new(&losses, 4096, NULL)) return;
+    ae_random random = ae_random_new(1, 13);
+    for (int k = 0; k <= 2600; k++) {
+        const double noise = 1 + 0.1 * ae_random_normal(&random), falls = (double)ae_exp(-(float)k / 90);
+        ae_history_add(losses, k, (0.09 * falls + 4e-4) * noise, k % 40 ? (double)NAN : 0.1 * falls + 0.0012);
+    }
+    if (!ae_history_new(&ghost, 4096, NULL)) {
+        for (int k = 0; k <= 1700; k++) ae_history_add(ghost, k, 0.12 * (double)ae_exp(-(float)k / 300) + 0.004, NAN);
+        const chart_desc desc = {
+            .width = s->camera.width,
+            .height = s->camera.height,
+            .losses = losses,
+            .ghost = ghost,
+            .level = 0.0025,
+            .cursor = 1240,
+            .line = LINE[dark],
+            .held_out = HELD_OUT[dark],
+            .ghost_line = colour_fade(s->theme.ink, 0.3f),
+            .level_line = colour_fade(s->theme.ink, 0.6f),
+        };
+        chart_scene(s, s->theme, &desc);
+    }
+    ae_history_free(ghost);
+    ae_history_free(losses);
+}
+
 static const picture pictures[] = {
     {"space-light", 300, 300, 1, 3, false, fill_space},       {"space-dark", 300, 300, 2, 3, true, fill_space},
     {"ramp-light", 300, 240, 2, 3, false, fill_open_ramp},    {"ramp-dark", 300, 240, 1, 3, true, fill_open_ramp},
@@ -174,7 +206,8 @@ static const picture pictures[] = {
     {"sheet-light", 400, 340, 2, 3, false, fill_sheet},       {"sheet-dark", 400, 340, 1, 3, true, fill_sheet},
     {"image-light", 360, 300, 1, 2, false, fill_image},       {"image-dark", 360, 300, 2, 2, true, fill_image},
     {"tween-light", 300, 300, 1, 3, false, fill_tween},       {"classes-dark", 400, 300, 2, 2, true, fill_classes},
-    {"many-light", 300, 300, 2, 3, false, fill_many},
+    {"many-light", 300, 300, 2, 3, false, fill_many},         {"chart-light", 420, 220, 2, 2, false, fill_chart},
+    {"chart-dark", 280, 160, 1, 2, true, fill_chart},
 };
 
 enum { PICTURES = sizeof pictures / sizeof *pictures };

@@ -56,6 +56,35 @@ static bool is_round(double epoch) {
     return epoch < 100 && epoch == floor(epoch);
 }
 
+// ---- windows --------------------------------------------------------------------------------------------------------
+
+static void a_window_maps_its_corners_inside_of_the_plot(void **state) {
+    (void)state;
+    camera c = camera_window(400, 240, (camera_sides){-3, 1000, 2, 2.5f}, (camera_sides){46, 20, 26, 12});
+    camera_point p = camera_project(&c, (float[3]){-3, 2, 7}), q = camera_project(&c, (float[3]){1000, 2.5f, -7});
+    assert_near(p.x, 46, 1e-3);
+    assert_near(p.y, 240 - 26, 1e-3);
+    assert_near(q.x, 400 - 20, 1e-3);
+    assert_near(q.y, 12, 1e-3);
+    assert_true(p.size == 1 && p.depth == 0);
+}
+
+static void the_plot_leads_back_to_the_plane(void **state) {
+    (void)state;
+    const camera cameras[] = {
+        camera_window(400, 240, (camera_sides){-3, 1000, 2, 2.5f}, (camera_sides){46, 20, 26, 12}),
+        camera_plane(400, 240, (float[2]){1, -2}, 0.5f)};
+    for (int k = 0; k < 2; k++)
+        for (float x = 0; x <= 400; x += 40)
+            for (float y = 0; y <= 240; y += 40) {
+                float at[3] = {0};
+                camera_unproject(&cameras[k], x, y, at);
+                camera_point p = camera_project(&cameras[k], at);
+                assert_near(p.x, x, 1e-3);
+                assert_near(p.y, y, 1e-3);
+            }
+}
+
 // ---- ticks ----------------------------------------------------------------------------------------------------------
 
 static void epoch_ticks_are_round_and_few_and_do_not_touch(void **state) {
@@ -468,7 +497,7 @@ static void the_held_out_loss_joins_what_is_known(void **state) {
     float thin = 0, thick = 0;
     for (size_t m = 0; m < s.mark_count; m++) {
         if (s.marks[m].fill == HELD_OUT) {
-            assert_true(!thick);
+            assert_true(thick == 0);
             assert_near(s.marks[m].ay, s.marks[m].by, 1e-4);
             thin = s.marks[m].ra;
         }
@@ -598,6 +627,8 @@ static void the_epoch_under_the_pointer_is_that_of_the_cursor(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_window_maps_its_corners_inside_of_the_plot),
+        cmocka_unit_test(the_plot_leads_back_to_the_plane),
         cmocka_unit_test(epoch_ticks_are_round_and_few_and_do_not_touch),
         cmocka_unit_test(epoch_ticks_are_those_one_expects),
         cmocka_unit_test(loss_ticks_are_powers_of_ten),

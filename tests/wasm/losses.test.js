@@ -31,6 +31,13 @@ async function assertKnowsRun(trainer, options, last) {
   const known = history(trainer);
   assert.equal(known.first, 0);
   assert.equal(known.last, last);
+  for (const [far, near] of [
+    [Number.POSITIVE_INFINITY, last],
+    [2 ** 40, last],
+    [-5, 0],
+  ]) {
+    assert.equal(known.epoch(far), near);
+  }
   for (let epoch = 0; epoch <= last; epoch++) {
     assert.equal(known.epoch(epoch), epoch);
     assert.ok(Math.abs(known.loss(epoch) - alone.loss) <= 1e-6 * alone.loss, `epoch ${epoch}`);

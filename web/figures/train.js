@@ -54,11 +54,6 @@ const template = (core) => `
     ${button('save-codes', 'save', text.saveCodes)}
   </div>`;
 
-/** @param {string} name */
-function checkSpeed(name) {
-  if (!(name in SPEEDS)) throw new Error(strings.figure.notAValue('speed', name, Object.keys(SPEEDS).join(', ')));
-}
-
 export class Train extends Figure {
   static title = text.title;
   static names = [...Figure.names, 'speed', 'playing'];
@@ -72,7 +67,6 @@ export class Train extends Figure {
       changed: () => this.runChanged(),
       rebuilt: () => this.rebuilt(),
     });
-    this.autoplay = 'playing' in state && `${state.playing}` !== 'false' && !this.calm;
     this.makePlots();
     this.losses = new LossPlot(this, 'losses', { floor: true, ghost: () => this.run.hasGhost });
     this.own = new Own(this);
@@ -83,12 +77,12 @@ export class Train extends Figure {
     drawPreviews(this);
     if ('speed' in state) this.setSpeed(`${state.speed}`);
     if ('selected' in state) this.pin(Math.min(Number(state.selected), this.pointCount - 1));
+    if ('playing' in state && `${state.playing}` !== 'false' && !this.calm) this.run.play();
   }
 
   async open() {
     await this.run.open();
     this.root.dataset.rung = this.run.rung ?? '';
-    if (this.autoplay) this.run.play();
   }
 
   get shown() {
@@ -104,8 +98,15 @@ export class Train extends Figure {
   }
 
   /** @param {import('../figure.js').State} changes */
+  check(changes) {
+    super.check(changes);
+    const { speed } = changes;
+    if (speed === undefined || Object.hasOwn(SPEEDS, `${speed}`)) return;
+    throw new Error(strings.figure.notAValue('speed', `${speed}`, strings.figure.oneOf(Object.keys(SPEEDS))));
+  }
+
+  /** @param {import('../figure.js').State} changes */
   set(changes) {
-    if ('speed' in changes) checkSpeed(`${changes.speed}`);
     super.set(changes);
     if ('speed' in changes) this.setSpeed(`${changes.speed}`);
     if (!('playing' in changes)) return;
@@ -130,7 +131,6 @@ export class Train extends Figure {
 
   /** @param {string} name */
   setSpeed(name) {
-    checkSpeed(name);
     this.run.setSpeed(/** @type {Speed} */ (name));
   }
 
@@ -270,6 +270,6 @@ export class Train extends Figure {
 
   dispose() {
     super.dispose();
-    this.run.close();
+    this.run?.close();
   }
 }

@@ -6,7 +6,7 @@ const { challenges: text } = strings;
 
 /** @typedef {import('./train.js').Train} Train */
 
-const TORN = 0.5; // a step of half the extent
+const TORN = 0.4; // a step of so much of the extent
 const WELL = 0.25; // of the loss of PCA: rebuilt clearly better than any line or plane can
 const BEATEN = 0.5; // of the loss of PCA
 const FLAT = 1e-6; // a loss of PCA that is nothing to beat

@@ -57,7 +57,7 @@ export function picture({ root }) {
     for (const half of /** @type {NodeListOf<SVGElement>} */ (part.querySelectorAll('.half svg')))
       paintHalf(context, half);
     const words = [
-      ...part.querySelectorAll('h3, .canvas > span, .half p, .model .value, .large .value > span:first-child'),
+      ...part.querySelectorAll('.name, .canvas > span, .half p, .model .value, .large .value > span:first-child'),
     ];
     for (const text of /** @type {HTMLElement[]} */ (words)) paintText(context, text);
   }

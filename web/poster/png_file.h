@@ -7,7 +7,8 @@
 
 #include "colour.h"
 
-// pixels: (height,width) from the top; their opacity is not written. False when the file cannot be written.
+// pixels: (height,width) from the top; their opacity is not written, and of their colours PALETTE_SIZE at most. False
+// when memory ran out or the file cannot be written.
 bool png_file_write(const char *path, const colour *pixels, int width, int height);
 
 #endif

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: MIT
+// Figure 1 in full: data sets, own data, options, the plot of the losses, one step slowly, challenges, saving.
+import { readFileSync } from 'node:fs';
+import { load } from '../wasm/builds.js';
+import { expect, expectDrawn, test } from './fixture.js';
+
+/** @typedef {import('./fixture.js').Figure} Figure */
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+const DATA_SETS = ['saddle', 'ellipse', 'wave', 'cubic', 'swissroll', 'scurve', 'sphere', 'trefoil', 'rings', 'noise'];
+
+/** @param {Figure} figure @param {string} name @param {string} value */
+const choose = (figure, name, value) => figure.element.locator(`select[data-set=${name}]`).selectOption(value);
+
+/** @param {Figure} figure @param {string} summary */
+const openDrawer = (figure, summary) => figure.element.locator('summary', { hasText: summary }).click();
+
+/** @param {Figure} figure @returns {Promise<any>} */
+const stateOf = (figure) => figure.state();
+
+test('each data set is drawn small, can be chosen, and is what the plots show', async ({ figure }) => {
+  await figure.open();
+  const previews = figure.element.locator('.data-sets label:visible');
+  await expect(previews).toHaveCount(DATA_SETS.length);
+  let before = await figure.picture('input');
+  for (const [k, name] of DATA_SETS.entries()) {
+    const drawn = await previews.nth(k).locator('canvas').screenshot();
+    expect(drawn.length, `${name} has a picture`).toBeGreaterThan(400);
+    if (k === 0) continue;
+    await figure.element.locator(`input[value=${name}]`).click();
+    expect((await stateOf(figure)).data).toBe(name);
+    expect((await stateOf(figure)).epoch).toBe(0);
+    await expect.poll(async () => figure.same(await figure.picture('input'), before), name).toBe(false);
+    before = await figure.picture('input');
+  }
+});
+
+test('data sets are chosen with arrow keys', async ({ figure, page }) => {
+  await figure.open();
+  await figure.element.locator('input[value=saddle]').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(async () => (await stateOf(figure)).data).toBe('ellipse');
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(async () => (await stateOf(figure)).data).toBe('saddle');
+});
+
+test('every option changes the network or its training, to the bits that the core in Node has', async ({ figure }) => {
+  await figure.open();
+  await openDrawer(figure, 'Network and training');
+  const core = await load();
+  /** @type {Record<string, string>} */
+  const given = {
+    points: '50',
+    width: '16',
+    depth: '1',
+    activation: 'relu',
+    optimizer: 'sgd',
+    rate: '0.01',
+    batch: '10',
+    heldout: '20',
+  };
+  for (const [name, value] of Object.entries(given)) {
+    await choose(figure, name, value);
+    expect(`${(await stateOf(figure))[name]}`).toBe(value);
+  }
+  await figure.element.locator('.segments label', { hasText: '3' }).click();
+  await figure.element.locator('[data-set=noise]').fill('0.05');
+  const state = await figure.train(3);
+  const options = Object.fromEntries(
+    core.options.map(({ name }) => [name, core.parse(name, `${/** @type {any} */ (state)[name]}`)]),
+  );
+  expect(options).toMatchObject({ bottleneck: 3, noise: 0.05 });
+  const trainer = core.trainer(options);
+  trainer.step(3);
+  expect(state.loss).toBe(trainer.loss);
+  await expect(figure.element.locator('.half.encoder p')).toHaveText('16');
+});
+
+test('other options keep the run playing, and the run before as a ghost', async ({ figure }) => {
+  await figure.open();
+  await figure.train(30);
+  await expect(figure.element.locator('.losses .legend')).not.toContainText('the run before');
+  await figure.do('play');
+  await figure.element.locator('input[value=ellipse]').click();
+  await expect(figure.element.locator('.losses .legend')).toContainText('the run before');
+  await figure.reach(5);
+  expect((await figure.state()).playing).toBe(true);
+});
+
+test.describe('own data', () => {
+  const rows = Array.from({ length: 40 }, (_, k) => [Math.cos(k / 6), Math.sin(k / 6), k / 40]);
+
+  test('pasted rows become the data, scaled into the cube', async ({ figure }) => {
+    await figure.open();
+    await openDrawer(figure, 'Your own data');
+    await figure.element.locator('textarea').fill(`x;y;z\n${rows.map((row) => row.join(';')).join('\n')}\n`);
+    await figure.element.locator('[data-do=own]').click();
+    expect(await stateOf(figure)).toMatchObject({ data: 'own', epoch: 0 });
+    await expect(figure.element.locator('.data-sets label:visible')).toHaveCount(11);
+    await openDrawer(figure, 'Show data');
+    await expect(figure.element.locator('.pages')).toContainText('of 40');
+    const { loss } = await figure.state();
+    expect((await figure.train(20)).loss).toBeLessThan(loss);
+    await expectDrawn(figure, await figure.pictures());
+    await figure.element.locator('input[value=saddle]').click();
+    await figure.element.locator('input[value=own]').click();
+    expect(await stateOf(figure)).toMatchObject({ data: 'own', epoch: 0 });
+  });
+
+  test('a file is read, and one that cannot be is refused by row and column without losing the state', async ({
+    figure,
+  }) => {
+    await figure.open();
+    await figure.train(7);
+    await openDrawer(figure, 'Your own data');
+    const file = figure.element.locator('input[type=file]');
+    for (const [text, says] of [
+      ['x,y,z\n1,2,3\n4,five,6\n', /row 3, column 2 is not a number: "five"/],
+      ['1,2\n3,4\n', /row 1 has fewer columns/],
+      ['', /no rows/],
+      ['1,2,NaN\n1,2,3\n1,2,x', /row 3, column 3/],
+    ]) {
+      await file.setInputFiles({ name: 'points.csv', mimeType: 'text/csv', buffer: Buffer.from(`${text}`) });
+      await expect(figure.element.locator('.refused')).toContainText(says);
+      expect(await stateOf(figure)).toMatchObject({ data: 'saddle', epoch: 7 });
+    }
+    await file.setInputFiles({ name: 'large.csv', mimeType: 'text/csv', buffer: Buffer.alloc(5_000_000, '1,2,3\n') });
+    await expect(figure.element.locator('.refused')).toContainText('more than the 4 MB');
+    await file.setInputFiles({
+      name: 'points.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`\ufeff${rows.map((row) => row.join('\t')).join('\r\n')}`),
+    });
+    await expect(figure.element.locator('.refused')).toBeHidden();
+    expect(await stateOf(figure)).toMatchObject({ data: 'own', epoch: 0 });
+  });
+
+  test('a file dropped on the figure is read', async ({ figure, page }) => {
+    await figure.open();
+    const text = rows.map((row) => row.join(',')).join('\n');
+    const transfer = await page.evaluateHandle((csv) => {
+      const data = new DataTransfer();
+      data.items.add(new File([csv], 'points.csv', { type: 'text/csv' }));
+      return data;
+    }, text);
+    await figure.canvas('layered').dispatchEvent('drop', { dataTransfer: transfer });
+    await expect.poll(async () => (await stateOf(figure)).data).toBe('own');
+  });
+});
+
+test.describe('the plot of the losses', () => {
+  test('is read with the mouse: the numbers are those of the core', async ({ figure, page }) => {
+    await figure.open();
+    await figure.train(60);
+    const below = figure.element.locator('[data-show=losses-value]');
+    await expect(below).toContainText('best plane (PCA)');
+    const box = await figure.element.locator('.losses canvas').boundingBox();
+    if (!box) throw new Error('no plot');
+    await page.mouse.move(box.x + box.width * 0.4, box.y + box.height / 2);
+    await expect(below).toContainText(/^Epoch \d+: loss \d/);
+    const [, epoch, loss] = /Epoch (\d+): loss ([\d.]+)/.exec(await below.innerText()) ?? [];
+    const trainer = (await load()).trainer();
+    trainer.step(Number(epoch));
+    expect(Number(epoch)).toBeGreaterThan(0);
+    expect(Math.abs(Number(loss) - trainer.loss)).toBeLessThan(5.01e-7);
+    await page.mouse.move(2, 2);
+    await expect(below).toContainText('best plane (PCA)');
+  });
+
+  test('is read with keys, from the newest epoch back', async ({ figure, page }) => {
+    await figure.open();
+    await figure.train(30);
+    await figure.element.locator('.losses canvas').focus();
+    const below = figure.element.locator('[data-show=losses-value]');
+    await page.keyboard.press('ArrowLeft');
+    await expect(below).toContainText('Epoch 29:');
+    await page.keyboard.press('ArrowLeft');
+    await expect(below).toContainText('Epoch 28:');
+    await page.keyboard.press('Home');
+    await expect(below).toContainText('Epoch 0:');
+    await page.keyboard.press('End');
+    await expect(below).toContainText('Epoch 30:');
+    await page.keyboard.press('Escape');
+    await expect(below).toContainText('best plane (PCA)');
+  });
+});
+
+test('one step, slowly: the numbers of each stage are the network’s own', async ({ figure, page }) => {
+  await figure.open();
+  await figure.train(20);
+  await openDrawer(figure, 'One step, slowly');
+  await figure.element.evaluate((element) => /** @type {any} */ (element).set({ selected: 4 }));
+  const told = figure.element.locator('[data-show=telling]');
+  const next = figure.element.locator('[data-stage="1"]');
+  const trainer = (await load()).trainer();
+  trainer.step(20);
+  const point = trainer.point(4);
+  const show = (/** @type {ArrayLike<number>} */ values, /** @type {number} */ digits) =>
+    `(${Array.from(values, (value) => value.toFixed(digits).replace('-', '\u2212')).join(', ')})`;
+
+  await expect(told).toContainText('Point 5 goes in');
+  for (const values of [point.input, point.latent, point.output]) await expect(told).toContainText(show(values, 3));
+  await next.click();
+  await expect(told).toContainText(trainer.loss.toFixed(6));
+  await expect(told).toContainText(point.error.toFixed(6));
+  await next.click();
+  await expect(told).toContainText('The chain rule');
+  const slope = trainer.view('latentGradient')[8].toExponential(1).replaceAll('-', '\u2212').replace('+', '');
+  await expect(told).toContainText(slope);
+  await next.focus();
+  await page.keyboard.press('Enter');
+  await expect(next).toBeDisabled();
+  await expect(told).toContainText('One weight of many');
+  const index = trainer.steepestWeight;
+  await expect(told).toContainText(trainer.parameter(index).value.toFixed(5).replace('-', '\u2212'));
+  await figure.element.locator('[data-do=slowly]').click();
+  await expect(told).toContainText('Epoch 21 is done');
+  trainer.step(1);
+  await expect(told).toContainText(trainer.parameter(index).value.toFixed(5).replace('-', '\u2212'));
+  expect((await figure.state()).epoch).toBe(21);
+  const drawn = await figure.element.locator('.anatomy canvas').screenshot();
+  expect(drawn.length).toBeGreaterThan(1500);
+});
+
+test('challenges are done when what they ask for is measured, and not before', async ({ figure }) => {
+  test.setTimeout(120_000);
+  await figure.open();
+  await openDrawer(figure, 'Challenges');
+  const done = figure.element.locator('.challenges li.done');
+  await expect(done).toHaveCount(0);
+  /** @param {Record<string, string | number | boolean>} changes */
+  const set = (changes) =>
+    figure.element.evaluate((element, given) => /** @type {any} */ (element).set(given), changes);
+
+  await set({ rate: 10, optimizer: 'sgd', playing: true });
+  await expect(done).toHaveText([/Make it explode/]);
+  await set({ rate: 0.003, optimizer: 'adam', data: 'noise', speed: 'flat', playing: true });
+  await expect(done).toHaveText([/Beat the best plane/, /Memorise noise/, /Make it explode/], { timeout: 40_000 });
+  await set({ data: 'saddle', bottleneck: 1 });
+  await expect(done).toHaveCount(4, { timeout: 60_000 });
+  expect((await figure.state()).loss).toBeLessThan(0.25 * 0.0833);
+});
+
+test('codes are saved as CSV at full precision', async ({ figure, page }) => {
+  await figure.open();
+  await figure.train(10);
+  const waiting = page.waitForEvent('download');
+  await figure.element.locator('[data-do=save-codes]').click();
+  const download = await waiting;
+  expect(download.suggestedFilename()).toBe('codes-epoch-10.csv');
+  const [head, ...rows] = readFileSync(await download.path(), 'utf8')
+    .trim()
+    .split('\n');
+  expect(head).toBe('point,x1,x2,x3,z1,z2,y1,y2,y3,error');
+  expect(rows).toHaveLength(25);
+  const trainer = (await load()).trainer();
+  trainer.step(10);
+  const latent = trainer.view('latent');
+  rows.forEach((row, k) => {
+    const [, , , , z1, z2] = row.split(',').map(Number);
+    expect([Math.fround(z1), Math.fround(z2)]).toEqual([latent[2 * k], latent[2 * k + 1]]);
+  });
+});
+
+test('the picture is saved with all plots in it', async ({ figure, page }) => {
+  await figure.open();
+  await figure.train(10);
+  const waiting = page.waitForEvent('download');
+  await figure.element.locator('[data-do=save-picture]').click();
+  const download = await waiting;
+  expect(download.suggestedFilename()).toBe('autoencoder-epoch-10.png');
+  const png = readFileSync(await download.path());
+  expect(png.readUInt32BE(16)).toBeGreaterThan(2000);
+  expect(png.length).toBeGreaterThan(60_000);
+});

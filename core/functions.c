@@ -7,10 +7,18 @@
 // The float functions stand twice: here for one number, and in kernels.c for four at a time, operation by operation the
 // same. A test holds the two together.
 
-#define LN2_HIGH 0.693359375f     // ln 2 in 9 bits, so that n * LN2_HIGH is exact
-#define LN2_LOW (-2.12194440e-4f) // the rest of ln 2
-#define LOG2_E 1.44269504f
-#define ROUND 12582912.0f // 1.5 * 2^23: adding it rounds a float below 2^22 to an integer in its low bits
+const ae_exp_constants ae_constants = {
+    .log2_e = 1.44269504f,
+    .round = 12582912.0f,
+    .ln2_high = 0.693359375f,
+    .ln2_low = -2.12194440e-4f,
+    .series = {1.0f / 5040, 1.0f / 720, 1.0f / 120, 1.0f / 24, 1.0f / 6, 0.5f},
+    .tanh_end = 9.1f,
+    .sigmoid_end = 87.0f,
+    .one = 1,
+    .two = 2,
+    .minus_zero = -0.0f,
+};
 
 static float from_bits(uint32_t bits) {
     float x;
@@ -26,15 +34,11 @@ static uint32_t to_bits(float x) {
 
 // exp(x) = 2^n (1 + p) with p = exp(r) - 1, |r| <= ln(2) / 2, by the Taylor series, whose rest is below 6e-9.
 static float exp_parts(float x, float *p) {
-    float shifted = x * LOG2_E + ROUND;
-    float n = shifted - ROUND;
-    float r = (x - n * LN2_HIGH) - n * LN2_LOW;
-    float q = 1.0f / 5040;
-    q = q * r + 1.0f / 720;
-    q = q * r + 1.0f / 120;
-    q = q * r + 1.0f / 24;
-    q = q * r + 1.0f / 6;
-    q = q * r + 0.5f;
+    float shifted = x * ae_constants.log2_e + ae_constants.round;
+    float n = shifted - ae_constants.round;
+    float r = (x - n * ae_constants.ln2_high) - n * ae_constants.ln2_low;
+    float q = ae_constants.series[0];
+    for (int k = 1; k < 6; k++) q = q * r + ae_constants.series[k];
     *p = r + (r * r) * q;
     return from_bits((to_bits(shifted) << 23) + 0x3f800000u); // 2^n
 }
@@ -50,7 +54,7 @@ float ae_exp(float x) {
 // tanh |x| = e / (e + 2) with e = exp(2|x|) - 1, which loses no digit near 0.
 float ae_tanh(float x) {
     float p, magnitude = from_bits(to_bits(x) & 0x7fffffffu);
-    if (magnitude > 9.1f) magnitude = 9.1f;
+    if (magnitude > ae_constants.tanh_end) magnitude = ae_constants.tanh_end;
     float scale = exp_parts(magnitude + magnitude, &p);
     float e = scale * p + (scale - 1);
     return from_bits(to_bits(e / (e + 2)) | (to_bits(x) & 0x80000000u));
@@ -59,7 +63,7 @@ float ae_tanh(float x) {
 // With e = exp(-|x|): 1 / (1 + e) for x >= 0, e / (1 + e) below.
 float ae_sigmoid(float x) {
     float p, magnitude = from_bits(to_bits(x) & 0x7fffffffu);
-    if (magnitude > 87.0f) magnitude = 87.0f;
+    if (magnitude > ae_constants.sigmoid_end) magnitude = ae_constants.sigmoid_end;
     float scale = exp_parts(-magnitude, &p);
     float e = scale * p + scale;
     return (x < 0 ? e : 1) / (1 + e);

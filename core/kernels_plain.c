@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The definitions of the kernels. Read these to know what is computed, and kernels.c to see how it is done quickly.
+// The definitions of the kernels. Read these to know what is computed, and kernels_dense.c and kernels.c to see how it
+// is done quickly.
 #include <assert.h>
 #include <math.h>
+#include <string.h>
 
 #include "functions.h"
 #include "kernels.h"
@@ -26,17 +28,17 @@ void ae_dense_backward_input_plain(float *dx, const float *dy, const float *w, s
     }
 }
 
-void ae_dense_backward_weights_plain(float *dw, float *dbias, const float *x, const float *dy, size_t B, size_t I,
-                                     size_t O) {
+void ae_dense_backward_weights_plain(float *dw, float *dbias, const float *x, const float *dy, bool add, size_t B,
+                                     size_t I, size_t O) {
     for (size_t i = 0; i < I; i++) {
         for (size_t o = 0; o < O; o++) {
-            float sum = dw[i * O + o];
+            float sum = add ? dw[i * O + o] : 0;
             for (size_t b = 0; b < B; b++) sum += x[b * I + i] * dy[b * O + o];
             dw[i * O + o] = sum;
         }
     }
     for (size_t o = 0; o < O; o++) {
-        float sum = dbias[o];
+        float sum = add ? dbias[o] : 0;
         for (size_t b = 0; b < B; b++) sum += dy[b * O + o];
         dbias[o] = sum;
     }
@@ -94,19 +96,26 @@ void ae_mse_backward_plain(float *dy, const float *y, const float *x, float scal
     for (size_t k = 0; k < n; k++) dy[k] = scale * (y[k] - x[k]);
 }
 
-static float flush(float x) { return fabsf(x) < AE_TINY ? 0 : x; }
-
-void ae_adam_plain(float *p, float *m, float *v, const float *g, ae_adam_factors a, size_t n) {
+bool ae_adam_plain(float *p, float *m, float *v, const float *g, float *before, ae_adam_factors a, size_t n) {
+    if (before) memcpy(before, p, n * sizeof *p);
     for (size_t k = 0; k < n; k++) {
-        m[k] = flush(m[k] + (1 - a.beta1) * (g[k] - m[k]));
-        v[k] = flush(v[k] + (1 - a.beta2) * (g[k] * g[k] - v[k]));
+        m[k] += (1 - a.beta1) * (g[k] - m[k]);
+        v[k] += (1 - a.beta2) * (g[k] * g[k] - v[k]);
         p[k] -= a.step * m[k] / (sqrtf(v[k]) * a.root + a.epsilon);
     }
+    return ae_all_finite(p, n);
 }
 
-void ae_sgd_plain(float *p, float *m, const float *g, float rate, float momentum, size_t n) {
+bool ae_sgd_plain(float *p, float *m, const float *g, float *before, float rate, float momentum, size_t n) {
+    if (before) memcpy(before, p, n * sizeof *p);
     for (size_t k = 0; k < n; k++) {
-        m[k] = flush(momentum * m[k] + g[k]);
+        m[k] = momentum * m[k] + g[k];
         p[k] -= rate * m[k];
     }
+    return ae_all_finite(p, n);
+}
+
+void ae_flush_plain(float *x, size_t n) {
+    for (size_t k = 0; k < n; k++)
+        if (fabsf(x[k]) < AE_TINY) x[k] = 0;
 }

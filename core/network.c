@@ -148,8 +148,8 @@ const float *ae_decode(const ae_network *network, ae_pass *pass, const float *z,
 
 const float *ae_latent(const ae_network *network, const ae_pass *pass) { return pass->outputs[network->desc.latent]; }
 
-// From the last layer back to the latent code, or with `gradients` (added to) through all layers. See ae_backward_part.
-static double backward(const ae_network *network, float *gradients, ae_pass *pass, const float *x, size_t B,
+// From the last layer back to the latent code, or with `gradients` through all layers. See ae_backward_part.
+static double backward(const ae_network *network, float *gradients, ae_pass *pass, const float *x, bool add, size_t B,
                        size_t total) {
     assert(B <= pass->rows);
     int last = network->desc.layer_count - 1;
@@ -165,7 +165,7 @@ static double backward(const ae_network *network, float *gradients, ae_pass *pas
         ae_activation_backward(delta, pass->outputs[l], network->desc.layers[l].activation, B * place->outputs);
         if (gradients)
             ae_dense_backward_weights(gradients + place->weights, gradients + place->bias, l ? pass->outputs[l - 1] : x,
-                                      delta, B, place->inputs, place->outputs);
+                                      delta, add, B, place->inputs, place->outputs);
         if (l == 0) break;
         ae_dense_backward_input(next, delta, network->parameters + place->weights, pass->transposed, B, place->inputs,
                                 place->outputs);
@@ -178,15 +178,14 @@ static double backward(const ae_network *network, float *gradients, ae_pass *pas
     return sum;
 }
 
-double ae_backward_part(ae_network *network, ae_pass *pass, const float *x, size_t B, size_t total) {
-    return backward(network, network->gradients, pass, x, B, total);
+double ae_backward_part(ae_network *network, ae_pass *pass, const float *x, bool add, size_t B, size_t total) {
+    return backward(network, network->gradients, pass, x, add, B, total);
 }
 
 double ae_backward(ae_network *network, ae_pass *pass, const float *x, size_t B) {
-    memset(network->gradients, 0, network->parameter_count * sizeof(float));
-    return ae_backward_part(network, pass, x, B, B) / (double)B;
+    return ae_backward_part(network, pass, x, false, B, B) / (double)B;
 }
 
 double ae_latent_gradient(const ae_network *network, ae_pass *pass, const float *x, size_t B) {
-    return backward(network, NULL, pass, x, B, B);
+    return backward(network, NULL, pass, x, false, B, B);
 }

@@ -13,6 +13,7 @@
 #ifndef AE_NETWORK_H
 #define AE_NETWORK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -91,9 +92,9 @@ const float *ae_latent(const ae_network *network, const ae_pass *pass);
 // what the backward pass has at the latent layer, times B, because the loss is the mean of the L_i.
 double ae_backward(ae_network *network, ae_pass *pass, const float *x, size_t B);
 
-// The same for B rows of a larger batch of `total`: adds to network->gradients, which the caller has set to 0 before
-// the first part, and returns the sum of these rows' losses L_i. A batch has the same bits in one part and in many.
-double ae_backward_part(ae_network *network, ae_pass *pass, const float *x, size_t B, size_t total);
+// The same for B rows of a larger batch of `total`, whose first part writes network->gradients and whose others `add`
+// to them. Returns the sum of these rows' losses L_i. A batch has the same bits in one part and in many.
+double ae_backward_part(ae_network *network, ae_pass *pass, const float *x, bool add, size_t B, size_t total);
 
 // Only the losses and latent gradients of ae_backward, through the decoder alone: no parameter's gradient is computed.
 // Returns the sum of the rows' losses.

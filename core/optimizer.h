@@ -5,6 +5,7 @@
 #ifndef AE_OPTIMIZER_H
 #define AE_OPTIMIZER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "status.h"
@@ -20,6 +21,7 @@ typedef struct ae_optimizer_desc {
 typedef struct ae_optimizer {
     ae_optimizer_desc desc;
     size_t count;                     // of parameters
+    unsigned steps;                   // since the last reset
     double first_power, second_power; // Adam's beta1^t and beta2^t after t steps
     float *first, *second;            // the moments, (count) each
 } ae_optimizer;
@@ -29,7 +31,8 @@ ae_status ae_optimizer_new(ae_optimizer **optimizer, const ae_optimizer_desc *de
 void ae_optimizer_free(ae_optimizer *optimizer); // NULL is fine
 void ae_optimizer_reset(ae_optimizer *optimizer);
 
-// One step: parameters (count) updated, gradients (count) borrowed.
-void ae_optimizer_step(ae_optimizer *optimizer, float *parameters, const float *gradients);
+// One step: parameters (count) updated, gradients (count) borrowed, before (count) written with what the parameters
+// were, or NULL. Returns whether all parameters are finite numbers now.
+bool ae_optimizer_step(ae_optimizer *optimizer, float *parameters, const float *gradients, float *before);
 
 #endif

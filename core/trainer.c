@@ -35,6 +35,7 @@ struct ae_trainer {
     // What is that of the current parameters: nothing, the views, or the gradients too.
     enum { NOTHING, VIEWS, GRADIENTS } current;
 
+    bool finite; // the parameters are, as far as this trainer wrote them
     float *kept; // (parameter_count): the last parameters whose loss was finite
     int kept_epoch;
     ae_history *history; // of the losses, or NULL
@@ -202,12 +203,11 @@ static void keep_views(ae_trainer *t, size_t first, size_t B) {
 // The gradients of the mean loss of these rows, which is returned.
 static double sweep_gradients(ae_trainer *t, const size_t *rows, size_t count, bool views) {
     double sum = 0;
-    memset(t->network->gradients, 0, t->network->parameter_count * sizeof(float));
     for (size_t k = 0; k < count; k += AE_CHUNK) {
         size_t B = least(count - k, AE_CHUNK);
         const float *x = gather(t, rows + k, B);
         ae_forward(t->network, t->pass, x, B);
-        sum += ae_backward_part(t->network, t->pass, x, B, count);
+        sum += ae_backward_part(t->network, t->pass, x, k > 0, B, count);
         if (views) keep_views(t, k, B);
     }
     return sum / (double)count;
@@ -273,9 +273,11 @@ static ae_status go_back(ae_trainer *t) {
     return AE_DIVERGED;
 }
 
-// Steps that overflow can leave an infinite bias behind a unit that is switched off, with a finite loss.
-static bool finite_parameters(const ae_network *network) {
-    return ae_all_finite(network->parameters, network->parameter_count);
+// Steps that overflow can leave an infinite bias behind a unit that is switched off, with a finite loss. The optimizer
+// tells after each step; only who asked for the parameters may have written others.
+static bool finite_parameters(ae_trainer *t) {
+    if (!t->finite) t->finite = ae_all_finite(t->network->parameters, t->network->parameter_count);
+    return t->finite;
 }
 
 // One epoch. The first batch's loss is that of the parameters as they are, so they are kept when all is finite.
@@ -296,15 +298,16 @@ static ae_status train_epoch(ae_trainer *t) {
         }
         if (!(loss <= FLT_MAX)) return go_back(t); // beyond it the gradients overflow
         if (first == 0) {
-            if (!finite_parameters(network)) return go_back(t);
-            memcpy(t->kept, network->parameters, network->parameter_count * sizeof(float));
+            if (!finite_parameters(t)) return go_back(t);
             t->kept_epoch = t->epoch;
         }
         sum += loss * (double)count;
         if (t->schedule != AE_CONSTANT)
             set_rate(t, ((double)t->epoch + (double)first / (double)t->trained) / t->stop.epochs);
-        ae_optimizer_step(t->optimizer, network->parameters, network->gradients);
+        t->finite =
+            ae_optimizer_step(t->optimizer, network->parameters, network->gradients, first == 0 ? t->kept : NULL);
         t->current = NOTHING;
+        if (!t->finite) return go_back(t);
     }
     double loss = sum / (double)t->trained;
     if (loss < (1 - LEAST_FALL) * t->best) {
@@ -319,7 +322,7 @@ static ae_status train_epoch(ae_trainer *t) {
 ae_status ae_trainer_step(ae_trainer *trainer, int epochs) {
     for (int e = 0; e < epochs; e++)
         if (train_epoch(trainer)) return AE_DIVERGED;
-    return finite_parameters(trainer->network) ? AE_OK : go_back(trainer);
+    return finite_parameters(trainer) ? AE_OK : go_back(trainer);
 }
 
 // The rule that holds now, of a run that began at `start`.
@@ -337,7 +340,7 @@ ae_stop ae_trainer_run(ae_trainer *trainer, int epochs) {
     for (int e = 0; e < epochs && !(reason = reason_to_stop(trainer, start)); e++)
         if (train_epoch(trainer)) return AE_STOP_DIVERGED;
     if (reason == AE_STOP_CONVERGED) trainer->best_epoch = trainer->epoch; // who goes on has as many epochs again
-    if (finite_parameters(trainer->network)) return reason;
+    if (finite_parameters(trainer)) return reason;
     go_back(trainer);
     return AE_STOP_DIVERGED;
 }
@@ -387,7 +390,10 @@ double ae_trainer_point_loss(ae_trainer *trainer, int point) {
     return trainer->losses[point];
 }
 
-float *ae_trainer_parameters(ae_trainer *trainer) { return trainer->network->parameters; }
+float *ae_trainer_parameters(ae_trainer *trainer) {
+    trainer->finite = false; // the caller may write them
+    return trainer->network->parameters;
+}
 
 float *ae_trainer_gradients(ae_trainer *trainer) {
     need_gradients(trainer);

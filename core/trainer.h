@@ -103,10 +103,10 @@ bool ae_trainer_is_held_out(const ae_trainer *trainer, int point); // 0 … poin
 double ae_trainer_loss(ae_trainer *trainer);                  // mean squared error over training rows and columns
 double ae_trainer_held_out_loss(ae_trainer *trainer);         // likewise over held-out rows; NaN when there are none
 double ae_trainer_point_loss(ae_trainer *trainer, int point); // L_i: over one point's columns; point 0 … points - 1
-float *ae_trainer_parameters(ae_trainer *trainer);            // (parameter_count), see ae_network
-float *ae_trainer_gradients(ae_trainer *trainer);             // (parameter_count): of the loss over the training rows
-float *ae_trainer_latent(ae_trainer *trainer);                // (points,K) codes
-float *ae_trainer_latent_gradient(ae_trainer *trainer);       // (points,K) ∂L_i/∂z_i, see ae_backward
-float *ae_trainer_output(ae_trainer *trainer); // (points,D) reconstruction; NULL beyond AE_MAX_OUTPUTS numbers
+float *ae_trainer_parameters(ae_trainer *trainer); // (parameter_count), see ae_network; ask again before each writing
+float *ae_trainer_gradients(ae_trainer *trainer);  // (parameter_count): of the loss over the training rows
+float *ae_trainer_latent(ae_trainer *trainer);     // (points,K) codes
+float *ae_trainer_latent_gradient(ae_trainer *trainer); // (points,K) ∂L_i/∂z_i, see ae_backward
+float *ae_trainer_output(ae_trainer *trainer);          // (points,D) reconstruction; NULL beyond AE_MAX_OUTPUTS numbers
 
 #endif

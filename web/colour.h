@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Colours by position and by theme. A colour is 0xAABBGGRR, so that its bytes in memory are red, green, blue, alpha.
+// Colours by position, by class and by theme. A colour is 0xAABBGGRR, so that its bytes in memory are red, green, blue,
+// alpha. All of a ramp and all classes stand out from their paper with a contrast of 3 or more (WCAG 2.2).
 #ifndef COLOUR_H
 #define COLOUR_H
 
@@ -8,12 +9,17 @@
 
 typedef uint32_t colour;
 
-// The position 0 … 1 along a data set. Cyclic ramps end in the colour they begin with, for closed curves. Made in OKLCH
-// (Ottosson 2020), where equal steps look equal; every colour stands out from the theme's background.
+enum { COLOUR_CLASSES = 10 };
+
+// The position 0 … 1 along a data set; positions beyond are the ends. Equal steps look equal (CIEDE2000). The open ramp
+// gets lighter all the way; the cyclic one, for closed curves, ends in the colour it begins with, and its opposite
+// sides stay apart for colour-blind readers. Cheap enough for every point of a large cloud.
 colour colour_ramp(float position, bool cyclic, bool dark);
 
-colour colour_class(int index, bool dark); // of class 0 … 9
+// Class 0 … 9: every pair is at least 12 apart (CIEDE2000), for colour-blind readers too. Any other class: ink.
+colour colour_class(int class, bool dark);
 
+// What a theme has unless the page says otherwise.
 colour colour_ink(bool dark, float strength); // text's colour, at this opacity 0 … 1
 colour colour_paper(bool dark);               // the background of a plot
 

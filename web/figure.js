@@ -110,11 +110,14 @@ export class Figure {
     this.stop = new AbortController();
     /** @type {Map<string, Plot>} */
     this.plots = new Map();
+    /** @type {Map<string, string>} HTML by data-show */
+    this.shownTexts = new Map();
     begun(this);
     root.innerHTML = `${html}
       ${tableTemplate()}
       <p class="unseen" data-show="description"></p><p class="unseen" role="status"></p>`;
     this.theme = new Theme(root, () => this.repaint());
+    this.watchDensity();
     this.status = new Status(this.find('[role=status]'), () => this.describe());
     this.table = new Table(
       root,
@@ -233,8 +236,9 @@ export class Figure {
 
   /** A text, changed only where it is another: screen and reader alike are left alone. @param {string} name @param {string} html */
   show(name, html) {
-    const place = this.find(`[data-show="${name}"]`);
-    if (place.dataset.html !== html) place.innerHTML = place.dataset.html = html;
+    if (this.shownTexts.get(name) === html) return;
+    this.shownTexts.set(name, html);
+    this.find(`[data-show="${name}"]`).innerHTML = html;
   }
 
   /** @param {string} selector @param {(data: DOMStringMap, button: HTMLElement) => void} pressed */
@@ -392,9 +396,20 @@ export class Figure {
     this.engine.wake(this);
   }
 
-  /** Colours are others. */
+  /** Colours or pixels are others. */
   repaint() {
     this.changed();
+  }
+
+  /** Another screen, or the reader enlarges the page: there may be other pixels where no size in CSS px has changed. */
+  watchDensity() {
+    const media = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+    const tell = () => {
+      for (const plot of this.plots.values()) plot.fit();
+      this.repaint();
+      this.watchDensity();
+    };
+    media.addEventListener('change', tell, { signal: this.stop.signal, once: true });
   }
 
   /** Whether somebody can look. @param {boolean} visible */

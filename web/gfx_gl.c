@@ -161,7 +161,7 @@ static void use(const pass *pass, const frame *f) {
     glUniform1f(pass->density, f->density);
 }
 
-// Not instanced: software GL draws one instance after the other.
+// Not instanced: with Chromium's software GL 10,000 discs take 135 ms of processor time so, and 365 ms as instances.
 static void draw_marks(const frame *f, const scene_mark *marks, size_t count) {
     static scene_mark corners[4 * MARK_CHUNK];
     use(&gl.marks, f);

@@ -44,7 +44,7 @@ export class Plot {
     this.events = events;
     this.canvas = /** @type {HTMLCanvasElement} */ (root.querySelector('canvas'));
     this.scene = new Scene(engine.core);
-    /** @type {HTMLElement[]} */
+    /** @type {{element: HTMLElement, html: string, x: number, y: number}[]} what they say and where, so that only news is written */
     this.labels = [];
     this.width = 0; // CSS px
     this.height = 0;
@@ -73,8 +73,11 @@ export class Plot {
   measure(entry) {
     this.width = entry.contentRect.width;
     this.height = entry.contentRect.height;
-    // The box in device pixels is exact where sizes do not round alike, but emulated screens report it in CSS px.
-    const device = entry.devicePixelContentBoxSize?.[0];
+    this.fit(entry.devicePixelContentBoxSize?.[0]);
+  }
+
+  /** @param {ResizeObserverSize} [device] exact where sizes do not round alike, but emulated screens report it in CSS px */
+  fit(device) {
     const exact = (/** @type {number} */ size, /** @type {number | undefined} */ pixels) => {
       const rounded = Math.round(size * window.devicePixelRatio);
       return pixels !== undefined && Math.abs(pixels - rounded) <= 1 ? pixels : rounded;
@@ -103,24 +106,29 @@ export class Plot {
   /** Puts a label at each anchor. @param {import('./scene.js').Anchor[]} anchors */
   place(anchors) {
     while (this.labels.length < anchors.length) {
-      const label = document.createElement('span');
-      label.ariaHidden = 'true';
-      this.root.append(label);
-      this.labels.push(label);
+      const element = document.createElement('span');
+      element.ariaHidden = 'true';
+      this.root.append(element);
+      this.labels.push({ element, html: '', x: Number.NaN, y: Number.NaN });
     }
     this.labels.forEach((label, k) => {
+      const { element } = label;
       const anchor = anchors[k];
-      label.hidden = !anchor;
+      if (element.hidden !== !anchor) element.hidden = !anchor;
       if (!anchor) return;
+      const { x, y } = anchor;
       const html = this.events.label?.(anchor) ?? '';
-      if (label.dataset.html !== html) label.innerHTML = label.dataset.html = html;
-      label.style.translate = `calc(${anchor.x}px - 50%) calc(${anchor.y}px - 50%)`;
+      if (label.html !== html) element.innerHTML = label.html = html;
+      if (label.x === x && label.y === y) return;
+      element.style.translate = `calc(${x}px - 50%) calc(${y}px - 50%)`;
+      Object.assign(label, { x, y });
     });
   }
 
   /** @param {{clientX: number, clientY: number}} event @returns {Position} */
   position(event) {
     const box = this.canvas.getBoundingClientRect();
+    if (!box.width || !box.height) return { x: 0, y: 0 }; // it was hidden while a pointer was on it
     return {
       x: ((event.clientX - box.left) / box.width) * this.width,
       y: ((event.clientY - box.top) / box.height) * this.height,

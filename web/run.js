@@ -161,8 +161,8 @@ export class Run {
       this.resumes = true;
       this.events.changed();
     } else if (visible && this.resumes) {
-      this.play();
       this.resumes = false;
+      this.play();
     }
   }
 

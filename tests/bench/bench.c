@@ -211,7 +211,7 @@ static double train(void) {
     const float *x = bench.data + bench.step++ % batches * batch * bench.width;
     ae_forward(bench.network, bench.pass, x, batch);
     double loss = ae_backward(bench.network, bench.pass, x, batch);
-    ae_optimizer_step(bench.optimizer, bench.network->parameters, bench.network->gradients);
+    ae_optimizer_step(bench.optimizer, bench.network->parameters, bench.network->gradients, NULL);
     return loss;
 }
 

@@ -30,6 +30,7 @@ async function addFigure(page, attributes = {}) {
     const element = document.createElement('ae-figure');
     for (const [name, value] of Object.entries({ name: 'train', ...given })) element.setAttribute(name, value);
     figures[figures.length - 1].after(element);
+    element.scrollIntoView(); // else it does not start
     return figures.length;
   }, attributes);
   const figure = new Figure(page, index);
@@ -263,7 +264,7 @@ test('starts that fail, 150 times, leave nothing behind', async ({ figure, page 
 });
 
 test('of two figures one trains at a time', async ({ figure, page }) => {
-  await page.setViewportSize({ width: 1300, height: 2600 });
+  await page.setViewportSize({ width: 1300, height: 4000 }); // both are in sight
   await figure.open();
   const other = await addFigure(page);
   await figure.do('play');

@@ -93,30 +93,6 @@ test('a context lost and restored twice in a row, while it trains, draws again w
   expect(await page.evaluate(() => /** @type {any} */ (globalThis).contexts.length)).toBe(1);
 });
 
-test('a context that never comes back: the raster draws within two seconds', async ({ figure, page, troubles }) => {
-  troubles.expect(/CONTEXT_LOST_WEBGL/);
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await keepContexts(page);
-  await keepPictures(page);
-  await figure.open();
-  await figure.do('play');
-  await figure.reach(5);
-  await context(page, 'lose');
-  expect(await nextPicture(page)).toBeLessThan(2000);
-  const { epoch } = await figure.state();
-  await figure.reach(epoch + 5);
-  const before = await figure.picture('output');
-  await expect.poll(async () => figure.same(await figure.picture('output'), before)).toBe(false);
-  await figure.do('play');
-  await figure.rest();
-  await expectDrawn(figure, await figure.pictures());
-
-  // And when it comes back late after all, WebGL draws.
-  await context(page, 'restore');
-  await figure.train(3);
-  await expectDrawn(figure, await figure.pictures());
-});
-
 test('20 figures on a page share one WebGL context, and all of them draw and train', async ({ figure, page }) => {
   test.setTimeout(120_000);
   await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -197,59 +173,69 @@ test('added and removed 100 times: the heap grows less than 5 MB, no worker is l
   expect(after - before, `MB, from ${before.toFixed(1)} to ${after.toFixed(1)}`).toBeLessThan(5);
 });
 
-test('with a processor a quarter as fast, training flat out makes no long task, and pause acts at once', async ({
+/** A run that does not stop by itself while a test looks. */
+const LONG_RUN = 'name="train" data="noise" points="250" epochs="100000" speed="flat"';
+
+test('training flat out, no frame takes more than 50 ms of a processor a quarter as fast', async ({
   figure,
   page,
+  browser,
 }) => {
-  await figure.open('name="train" speed="flat"');
+  await figure.open(LONG_RUN);
+  await figure.do('play');
+  await figure.reach(20);
+  await browser.startTracing(page, { categories: ['toplevel', '__metadata'] });
+  await page.waitForTimeout(4000);
+  /** @type {any[]} */
+  const events = JSON.parse((await browser.stopTracing()).toString()).traceEvents;
+  const thread = (/** @type {{pid: number, tid: number}} */ { pid, tid }) => `${pid} ${tid}`;
+  const main = new Set(
+    events.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain').map(thread),
+  );
+  // Processor time of the thread, not time on the clock: what else runs on the machine, and the rasteriser that stands in for a
+  // GPU here, are not the figure's. Also they vary, so that it is the median of the frames that is looked at.
+  const frames = events
+    .filter((event) => main.has(thread(event)) && /RunTask/.test(event.name) && event.tdur > 2000)
+    .map((event) => event.tdur / 1000)
+    .sort((x, y) => x - y);
+  expect(frames.length).toBeGreaterThan(3);
+  expect((await figure.state()).playing).toBe(true);
+  expect(4 * frames[frames.length >> 1], `ms of frames: ${frames}`).toBeLessThan(50);
+});
+
+test('with a processor a quarter as fast, pause acts within 100 ms', async ({ figure, page }) => {
+  test.setTimeout(120_000);
+  await figure.open(`${LONG_RUN} renderer="soft"`); // without the rasteriser that stands in for a GPU and shares the processors
+  const [worker] = page.workers();
+  await worker.evaluate(() => {
+    const post = self.postMessage;
+    /** @type {any} */ (self).postMessage = (/** @type {any[]} */ ...given) => {
+      /** @type {any} */ (self).posted = performance.timeOrigin + performance.now();
+      /** @type {any} */ (post).apply(self, given);
+    };
+  });
   const session = await page.context().newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
-  await figure.do('play');
-  await figure.reach(100);
-  // A machine that is busy otherwise makes long tasks of short ones, now and then; code that is too slow makes them always.
-  // So the calmest of a few seconds counts, and the median of a few presses.
-  const longest = await page.evaluate(async () => {
-    const worst = [];
-    for (let round = 0; round < 5; round++) {
-      /** @type {number[]} */
-      const long = [];
-      const observer = new PerformanceObserver((list) =>
-        long.push(...list.getEntries().map((entry) => entry.duration)),
-      );
-      observer.observe({ entryTypes: ['longtask'] });
-      await new Promise((done) => setTimeout(done, 1500));
-      observer.disconnect();
-      worst.push(Math.max(0, ...long));
-      if (worst[round] === 0) break;
-    }
-    return worst;
-  });
-  expect(Math.min(...longest), `longest tasks, ms: ${longest}`).toBeLessThanOrEqual(50);
-
-  const delays = await figure.element.evaluate(async (element) => {
-    const host = /** @type {AeFigure} */ (element);
-    const button = /** @type {HTMLElement} */ (host.shadowRoot?.querySelector('[data-do=play]'));
-    const delays = [];
-    for (let times = 0; times < 5; times++) {
-      const pressed = performance.now();
-      let last = pressed;
-      const note = () => {
-        last = performance.now();
-      };
-      host.addEventListener('ae-step', note);
+  const delays = [];
+  for (let times = 0; times < 3; times++) {
+    const { epoch } = await figure.state();
+    await figure.do('play');
+    await figure.reach(epoch + 20);
+    const pressed = await figure.element.evaluate((element) => {
+      const button = /** @type {HTMLElement} */ (element.shadowRoot?.querySelector('[data-do=play]'));
+      const now = performance.timeOrigin + performance.now();
       button.click();
-      if (host.state.playing || button.textContent !== 'Play') return [Number.POSITIVE_INFINITY];
-      await new Promise((done) => setTimeout(done, 500));
-      host.removeEventListener('ae-step', note);
-      delays.push(last - pressed);
-      const { epoch } = host.state;
-      await new Promise((done) => setTimeout(done, 200));
-      if (host.state.epoch !== epoch) return [Number.POSITIVE_INFINITY];
-      button.click();
-      while (host.state.epoch === epoch) await new Promise(requestAnimationFrame);
-    }
-    return delays.sort((a, b) => a - b);
-  });
+      return /** @type {AeFigure} */ (element).state.playing || button.textContent !== 'Play' ? null : now;
+    });
+    if (pressed === null) throw new Error('it still says that it plays');
+    await page.waitForTimeout(400);
+    const last = () => worker.evaluate(() => /** @type {any} */ (self).posted);
+    const posted = await last();
+    await page.waitForTimeout(200);
+    expect(await last(), 'nothing is trained any more').toBe(posted);
+    delays.push(posted - pressed);
+  }
+  delays.sort((x, y) => x - y);
   expect(delays[delays.length >> 1], `ms: ${delays}`).toBeLessThan(100);
 });
 

@@ -155,6 +155,7 @@ test.describe('the plot of the losses', () => {
     await figure.train(60);
     const below = figure.element.locator('[data-show=losses-value]');
     await expect(below).toContainText('best plane (PCA)');
+    await figure.element.locator('.losses canvas').scrollIntoViewIfNeeded();
     const box = await figure.element.locator('.losses canvas').boundingBox();
     if (!box) throw new Error('no plot');
     await page.mouse.move(box.x + box.width * 0.4, box.y + box.height / 2);

@@ -66,18 +66,24 @@ static void check_dense(size_t B, size_t I, size_t O, int kind) {
     const float *dy = numbers(B * O, kind);
     float *y = numbers(B * O, ANY), *plain_y = numbers(B * O, ANY); // what is there before must not matter
     float *dx = numbers(B * I, ANY), *plain_dx = numbers(B * I, ANY), *transposed = numbers(I * O, ANY);
-    float *dw = numbers(I * O, kind), *plain_dw = copy(dw, I * O); // these are added to
-    float *dbias = numbers(O, kind), *plain_dbias = copy(dbias, O);
+    float *dw = numbers(I * O, ANY), *plain_dw = numbers(I * O, ANY);
+    float *dbias = numbers(O, ANY), *plain_dbias = numbers(O, ANY);
     ae_dense_forward(y, x, w, bias, B, I, O);
     ae_dense_forward_plain(plain_y, x, w, bias, B, I, O);
     ae_dense_backward_input(dx, dy, w, transposed, B, I, O);
     ae_dense_backward_input_plain(plain_dx, dy, w, B, I, O);
-    ae_dense_backward_weights(dw, dbias, x, dy, B, I, O);
-    ae_dense_backward_weights_plain(plain_dw, plain_dbias, x, dy, B, I, O);
+    ae_dense_backward_weights(dw, dbias, x, dy, false, B, I, O);
+    ae_dense_backward_weights_plain(plain_dw, plain_dbias, x, dy, false, B, I, O);
     assert_same("y", y, plain_y, B * O);
     assert_same("dx", dx, plain_dx, B * I);
     assert_same("dw", dw, plain_dw, I * O);
     assert_same("dbias", dbias, plain_dbias, O);
+    for (size_t k = 0; k < I * O; k++) dw[k] = plain_dw[k] = one(kind);
+    for (size_t k = 0; k < O; k++) dbias[k] = plain_dbias[k] = one(kind);
+    ae_dense_backward_weights(dw, dbias, x, dy, true, B, I, O);
+    ae_dense_backward_weights_plain(plain_dw, plain_dbias, x, dy, true, B, I, O);
+    assert_same("dw added to", dw, plain_dw, I * O);
+    assert_same("dbias added to", dbias, plain_dbias, O);
     free_floats();
 }
 
@@ -98,17 +104,27 @@ static void dense_equals_plain_for_random_shapes(void **state) {
     for (int k = 0; k < 100; k++) check_dense(size_up_to(70), size_up_to(70), size_up_to(70), ORDINARY);
 }
 
-// About the sizes at which the kernels change their ways: 4, 16, 64 and 256, and what is left over beyond them.
+// About the sizes at which the kernels change their ways, and what is left over beyond them: rows 2, 4, 16, 64; columns
+// 4, 16; 8 and 256 terms of a sum; a right side of 4096 numbers.
 static void dense_equals_plain_for_large_shapes(void **state) {
     (void)state;
     static const size_t shapes[][3] = {
-        {130, 257, 65}, {257, 65, 130}, {65, 130, 259}, {64, 64, 64},  {64, 256, 64}, {256, 64, 8},
-        {257, 300, 3},  {300, 67, 66},  {513, 30, 70},  {3, 300, 257}, {1, 784, 3},   {1, 3, 784},
-        {300, 3, 64},   {129, 300, 2},  {260, 257, 1},  {260, 1, 257}, {15, 64, 34},  {17, 70, 511},
+        {130, 257, 65}, {257, 65, 130}, {65, 130, 259}, {64, 64, 64},  {64, 256, 64}, {256, 64, 8}, {257, 300, 3},
+        {300, 67, 66},  {513, 30, 70},  {3, 300, 257},  {1, 784, 3},   {1, 3, 784},   {300, 3, 64}, {129, 300, 2},
+        {260, 257, 1},  {260, 1, 257},  {15, 64, 34},   {17, 70, 511}, {16, 64, 65},  {17, 64, 64}, {17, 64, 65},
+        {63, 17, 128},  {64, 17, 128},  {65, 66, 128},  {17, 257, 80}, {18, 256, 83}, {1, 8, 17},   {1, 257, 66},
+        {1, 66, 259},   {2, 130, 35},   {25, 64, 64},   {25, 2, 64},   {25, 64, 3},   {64, 1, 17},
     };
     dice = ae_random_new(3, 0);
     for (size_t k = 0; k < sizeof shapes / sizeof *shapes; k++)
         check_dense(shapes[k][0], shapes[k][1], shapes[k][2], ORDINARY);
+}
+
+// The strips of 16 columns and the single row, with each remainder.
+static void dense_equals_plain_for_special_values_in_wide_shapes(void **state) {
+    (void)state;
+    dice = ae_random_new(15, 0);
+    for (int k = 0; k < 200; k++) check_dense(size_up_to(5), size_up_to(40), size_up_to(40), k % 2 ? FINITE : ANY);
 }
 
 static void a_batch_in_parts_gives_the_same_weights(void **state) {
@@ -117,10 +133,10 @@ static void a_batch_in_parts_gives_the_same_weights(void **state) {
     dice = ae_random_new(14, 0);
     for (size_t first = 1; first < B; first++) {
         const float *x = numbers(B * I, ORDINARY), *dy = numbers(B * O, ORDINARY);
-        float whole_dw[I * O] = {0}, whole_dbias[O] = {0}, dw[I * O] = {0}, dbias[O] = {0};
-        ae_dense_backward_weights(whole_dw, whole_dbias, x, dy, B, I, O);
-        ae_dense_backward_weights(dw, dbias, x, dy, first, I, O);
-        ae_dense_backward_weights(dw, dbias, x + first * I, dy + first * O, B - first, I, O);
+        float whole_dw[I * O], whole_dbias[O], dw[I * O], dbias[O];
+        ae_dense_backward_weights(whole_dw, whole_dbias, x, dy, false, B, I, O);
+        ae_dense_backward_weights(dw, dbias, x, dy, false, first, I, O);
+        ae_dense_backward_weights(dw, dbias, x + first * I, dy + first * O, true, B - first, I, O);
         assert_same("dw", dw, whole_dw, I * O);
         assert_same("dbias", dbias, whole_dbias, O);
         free_floats();
@@ -150,7 +166,7 @@ static void activations_equal_plain(void **state) {
     (void)state;
     dice = ae_random_new(5, 0);
     for (int f = 0; f < AE_ACTIVATION_COUNT; f++)
-        for (size_t n = 0; n < 68; n++)
+        for (size_t n = 0; n < 140; n++) // blocks of 64
             for (int kind = 0; kind < KINDS; kind++) {
                 float *y = numbers(n, kind), *plain = copy(y, n);
                 ae_activation_forward(y, (ae_activation)f, n);
@@ -212,10 +228,14 @@ static void adam_equals_plain(void **state) {
             if (kind != ANY)
                 for (size_t k = 0; k < n; k++) v[k] = fabsf(v[k]);
             float *plain_p = copy(p, n), *plain_m = copy(m, n), *plain_v = copy(v, n);
+            float *before = numbers(n, ANY), *plain_before = numbers(n, ANY);
             for (int step = 0; step < 3; step++) {
-                ae_adam(p, m, v, g, factors, n);
-                ae_adam_plain(plain_p, plain_m, plain_v, g, factors, n);
+                float *old = step ? before : NULL, *plain_old = step ? plain_before : NULL;
+                bool finite = ae_adam(p, m, v, g, old, factors, n);
+                assert_true(finite == ae_adam_plain(plain_p, plain_m, plain_v, g, plain_old, factors, n));
+                assert_true(finite == ae_all_finite(p, n));
             }
+            assert_same("before", before, plain_before, n);
             assert_same("p", p, plain_p, n);
             assert_same("m", m, plain_m, n);
             assert_same("v", v, plain_v, n);
@@ -230,12 +250,30 @@ static void sgd_equals_plain(void **state) {
         for (int kind = 0; kind < KINDS; kind++) {
             const float *g = numbers(n, kind);
             float *p = numbers(n, kind), *m = numbers(n, kind), *plain_p = copy(p, n), *plain_m = copy(m, n);
+            float *before = numbers(n, ANY), *plain_before = numbers(n, ANY);
             for (int step = 0; step < 3; step++) {
-                ae_sgd(p, m, g, 0.0123f, 0.9f, n);
-                ae_sgd_plain(plain_p, plain_m, g, 0.0123f, 0.9f, n);
+                float *old = step ? before : NULL, *plain_old = step ? plain_before : NULL;
+                bool finite = ae_sgd(p, m, g, old, 0.0123f, 0.9f, n);
+                assert_true(finite == ae_sgd_plain(plain_p, plain_m, g, plain_old, 0.0123f, 0.9f, n));
+                assert_true(finite == ae_all_finite(p, n));
             }
+            assert_same("before", before, plain_before, n);
             assert_same("p", p, plain_p, n);
             assert_same("m", m, plain_m, n);
+            free_floats();
+        }
+}
+
+static void flush_equals_plain(void **state) {
+    (void)state;
+    dice = ae_random_new(16, 0);
+    for (size_t n = 0; n < 68; n++)
+        for (int kind = 0; kind < KINDS; kind++) {
+            float *x = numbers(n, kind), *plain = copy(x, n);
+            ae_flush(x, n);
+            ae_flush_plain(plain, n);
+            assert_same("x", x, plain, n);
+            for (size_t k = 0; k < n; k++) assert_true(x[k] == 0 || !(fabsf(x[k]) < AE_TINY));
             free_floats();
         }
 }
@@ -277,7 +315,7 @@ static void dense_gradients_match_central_differences(void **state) {
     (void)state;
     dice = ae_random_new(10, 0);
     float x[GB * GI], w[GI * GO], bias[GO], dy[GB * GO], dx[GB * GI], transposed[GI * GO];
-    float dw[GI * GO] = {0}, dbias[GO] = {0};
+    float dw[GI * GO], dbias[GO];
     double wanted[GI * GO];
     layer l;
     fill(x, GB * GI, &dice);
@@ -289,7 +327,7 @@ static void dense_gradients_match_central_differences(void **state) {
     widen_numbers(l.bias, bias, GO);
     widen_numbers(l.dy, dy, GB * GO);
     ae_dense_backward_input(dx, dy, w, transposed, GB, GI, GO);
-    ae_dense_backward_weights(dw, dbias, x, dy, GB, GI, GO);
+    ae_dense_backward_weights(dw, dbias, x, dy, false, GB, GI, GO);
     differences(wanted, &l, l.x, GB * GI);
     assert_gradient("dx", dx, wanted, GB * GI);
     differences(wanted, &l, l.w, GI * GO);
@@ -365,6 +403,7 @@ int main(void) {
         cmocka_unit_test(dense_equals_plain_for_small_shapes),
         cmocka_unit_test(dense_equals_plain_for_random_shapes),
         cmocka_unit_test(dense_equals_plain_for_large_shapes),
+        cmocka_unit_test(dense_equals_plain_for_special_values_in_wide_shapes),
         cmocka_unit_test(a_batch_in_parts_gives_the_same_weights),
         cmocka_unit_test(dense_equals_plain_for_special_values),
         cmocka_unit_test(sums_run_in_order_from_the_bias),
@@ -373,6 +412,7 @@ int main(void) {
         cmocka_unit_test(mse_backward_equals_plain),
         cmocka_unit_test(adam_equals_plain),
         cmocka_unit_test(sgd_equals_plain),
+        cmocka_unit_test(flush_equals_plain),
         cmocka_unit_test(dense_gradients_match_central_differences),
         cmocka_unit_test(dense_forward_matches_double_precision),
         cmocka_unit_test(activation_gradients_match_central_differences),

@@ -25,7 +25,7 @@ static void the_first_adam_step_is_the_rate_whatever_the_gradient(void **state) 
     for (double size = 1e-4; size < 1e6 * 1.01; size *= 10) {
         float parameters[2] = {0, 0}, gradients[2] = {(float)size, (float)-size};
         ae_optimizer *optimizer = new_optimizer(ADAM, 2);
-        ae_optimizer_step(optimizer, parameters, gradients);
+        ae_optimizer_step(optimizer, parameters, gradients, NULL);
         assert_near(parameters[0], -0.01, 0.0001);
         assert_near(parameters[1], 0.01, 0.0001);
         ae_optimizer_free(optimizer);
@@ -37,7 +37,7 @@ static void epsilon_is_1e_7_and_stands_outside_of_the_root(void **state) {
     for (double size = 1e-9; size < 1e-4; size *= 10) {
         float parameter = 0, gradient = (float)size;
         ae_optimizer *optimizer = new_optimizer(ADAM, 1);
-        ae_optimizer_step(optimizer, &parameter, &gradient);
+        ae_optimizer_step(optimizer, &parameter, &gradient, NULL);
         double wanted = -0.01 * size / (size + 1e-7);
         assert_near(parameter / wanted, 1, 0.001);
         ae_optimizer_free(optimizer);
@@ -61,7 +61,7 @@ static void adam_matches_the_textbook(void **state) {
     ae_optimizer *optimizer = new_optimizer(ADAM, COUNT);
     for (int t = 1; t <= STEPS; t++) {
         gradients_at(g, start, t);
-        ae_optimizer_step(optimizer, parameters, g);
+        ae_optimizer_step(optimizer, parameters, g, NULL);
         for (int k = 0; k < COUNT; k++) {
             m[k] = 0.9 * m[k] + 0.1 * g[k];
             v[k] = 0.999 * v[k] + 0.001 * g[k] * g[k];
@@ -85,7 +85,7 @@ static void sgd_with_momentum_matches_the_textbook(void **state) {
     ae_optimizer *optimizer = new_optimizer(SGD, COUNT);
     for (int t = 1; t <= STEPS; t++) {
         fill(g, COUNT, &random);
-        ae_optimizer_step(optimizer, parameters, g);
+        ae_optimizer_step(optimizer, parameters, g, NULL);
         for (int k = 0; k < COUNT; k++) {
             m[k] = 0.9 * m[k] + g[k];
             p[k] -= 0.01 * m[k];
@@ -100,7 +100,7 @@ static void sgd_without_momentum_is_rate_times_gradient(void **state) {
     ae_optimizer *optimizer = new_optimizer((ae_optimizer_desc){.kind = AE_SGD, .rate = 0.5f}, 1);
     float parameter = 1, gradient = 0.25f;
     for (int t = 1; t <= 4; t++) {
-        ae_optimizer_step(optimizer, &parameter, &gradient);
+        ae_optimizer_step(optimizer, &parameter, &gradient, NULL);
         assert_true(parameter == 1 - 0.125f * (float)t);
     }
     ae_optimizer_free(optimizer);
@@ -111,7 +111,7 @@ static void run(ae_optimizer *optimizer, float parameters[COUNT], uint64_t seed)
     float g[COUNT];
     for (int t = 0; t < 20; t++) {
         fill(g, COUNT, &random);
-        ae_optimizer_step(optimizer, parameters, g);
+        ae_optimizer_step(optimizer, parameters, g, NULL);
     }
 }
 
@@ -156,10 +156,47 @@ static void a_gradient_of_0_changes_nothing(void **state) {
         float parameters[COUNT] = {1, -2, 3}, before[COUNT], g[COUNT] = {0};
         memcpy(before, parameters, sizeof before);
         ae_optimizer *optimizer = new_optimizer(kinds[k], COUNT);
-        for (int t = 0; t < 5; t++) ae_optimizer_step(optimizer, parameters, g);
+        for (int t = 0; t < 5; t++) ae_optimizer_step(optimizer, parameters, g, NULL);
         assert_memory_equal(parameters, before, sizeof before);
         ae_optimizer_free(optimizer);
     }
+}
+
+// Adam's second moment takes some 70,000 steps to fall below AE_TINY.
+static void moments_fall_to_0_and_are_never_subnormal(void **state) {
+    (void)state;
+    const ae_optimizer_desc kinds[] = {ADAM, SGD};
+    for (int k = 0; k < 2; k++) {
+        float parameters[COUNT] = {0}, g[COUNT] = {1, -1e-3f, 1e3f};
+        ae_optimizer *optimizer = new_optimizer(kinds[k], COUNT);
+        for (int t = 0; t < 100000; t++) {
+            ae_optimizer_step(optimizer, parameters, g, NULL);
+            memset(g, 0, sizeof g);
+            for (int c = 0; c < COUNT; c++) {
+                assert_int_not_equal(fpclassify(optimizer->first[c]), FP_SUBNORMAL);
+                assert_int_not_equal(fpclassify(optimizer->second[c]), FP_SUBNORMAL);
+            }
+        }
+        for (int c = 0; c < COUNT; c++) assert_true(optimizer->first[c] == 0 && optimizer->second[c] == 0);
+        ae_optimizer_free(optimizer);
+    }
+}
+
+static void a_step_keeps_what_was_and_tells_what_is_finite(void **state) {
+    (void)state;
+    const ae_optimizer_desc kinds[] = {ADAM, SGD};
+    for (int k = 0; k < 2; k++)
+        for (int c = 0; c < COUNT; c++) {
+            float parameters[COUNT] = {1, -2, 3}, old[COUNT], before[COUNT], g[COUNT] = {1, 2, 3};
+            ae_optimizer *optimizer = new_optimizer(kinds[k], COUNT);
+            memcpy(old, parameters, sizeof old);
+            assert_true(ae_optimizer_step(optimizer, parameters, g, before));
+            assert_memory_equal(before, old, sizeof old);
+            parameters[c] = c % 2 ? INFINITY : NAN;
+            assert_false(ae_optimizer_step(optimizer, parameters, g, NULL));
+            assert_memory_equal(before, old, sizeof old);
+            ae_optimizer_free(optimizer);
+        }
 }
 
 static void assert_refused(ae_optimizer_desc desc, const char *part) {
@@ -196,6 +233,8 @@ int main(void) {
         cmocka_unit_test(reset_equals_new),
         cmocka_unit_test(a_rate_of_0_changes_nothing),
         cmocka_unit_test(a_gradient_of_0_changes_nothing),
+        cmocka_unit_test(moments_fall_to_0_and_are_never_subnormal),
+        cmocka_unit_test(a_step_keeps_what_was_and_tells_what_is_finite),
         cmocka_unit_test(bad_rates_momenta_and_kinds_are_named),
     };
     return cmocka_run_group_tests_name("optimizer", tests, NULL, NULL);

@@ -726,7 +726,7 @@ static void a_thousand_rows_in_chunks_equal_one_pass(void **state) {
             double loss = ae_backward(network, pass, trained, count);
             assert_near(ae_trainer_loss(trainer), loss, 1e-12);
             assert_memory_equal(ae_trainer_gradients(trainer), network->gradients, parameter_bytes(trainer));
-            ae_optimizer_step(optimizer, network->parameters, network->gradients);
+            ae_optimizer_step(optimizer, network->parameters, network->gradients, NULL);
             step(trainer, 1);
         }
         ae_pass_free(pass);

@@ -49,7 +49,8 @@ static void empty(lab_trainer *lab) {
     ae_trainer_free(lab->trainer);
     ae_dataset_free(lab->dataset);
     lab_flat_free(lab);
-    lab_sheet_free(lab);
+    sheet_free(&lab->sheet);
+    lab->sheet_version = 0;
     free(lab->before_latent);
     lab->before_latent = lab->before_output = NULL;
     lab->trace = NULL;
@@ -148,7 +149,7 @@ LAB int lab_trainer_remember(int handle) {
     if (output) lab->before_output = lab->before_latent + latent;
     if (output) memcpy(lab->before_output, output, outputs * sizeof(float));
     lab_flat_remember(lab);
-    lab_sheet_remember(lab);
+    sheet_remember(&lab->sheet);
     changed(lab);
     return AE_OK;
 }

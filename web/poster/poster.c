@@ -8,6 +8,7 @@
 #include "latent.h"
 #include "options.h"
 #include "page.h"
+#include "sheet.h"
 
 static const float GAP = 14, ROW_GAP = 18;     // CSS px, as in web/figure.css
 static const float YAW = -0.9f, PITCH = 0.42f; // where figures begin
@@ -85,10 +86,14 @@ static void draw_layered(page *page, box panel, const model *m) {
     page_panel(page, panel);
 }
 
-static void draw_latent(page *page, box panel, const model *m, bool axes) {
+static scene *begin_latent(page *page, box panel, const model *m) {
     const box plot = page_inside(panel);
+    return page_scene(page, latent_camera(&m->window, m->latent.dims, plot.width, plot.height, YAW, PITCH, 1));
+}
+
+static void draw_latent(page *page, box panel, const model *m, bool axes) {
     const scene_point_style style = dots(panel.width, m->latent.count);
-    scene *s = page_scene(page, latent_camera(&m->window, m->latent.dims, plot.width, plot.height, YAW, PITCH, 1));
+    scene *s = begin_latent(page, panel, m);
     if (axes) scene_axes(s);
     scene_trails(s, m->latent, m->gradient, -latent_trail_scale(&m->window), style.radius);
     scene_points(s, m->latent, style);
@@ -118,11 +123,75 @@ static bool draw_train(poster *poster, bool dark, float width) {
     return page_close(&page);
 }
 
+// Where the parts of a figure of one half of the network are: `.passage` of web/figure.css.
+typedef struct passage {
+    box from, half, to;
+} passage;
+
+static passage passage_of(float width) {
+    const float part = (width - 2 * GAP) / (1 + 0.42f + 1.45f), height = fmaxf(280, fminf(430, 0.35f * width));
+    return (passage){
+        {0, 0, part, height}, {part + GAP, 0, 0.42f * part, height}, {width - 1.45f * part, 0, 1.45f * part, height}};
+}
+
+enum { TRAINED = 600 }; // epochs, as in web/figures/encoder.js and decoder.js
+
+// Figure 2: the input, the encoder, the codes.
+static bool draw_encoder(poster *poster, bool dark, float width) {
+    const passage at = passage_of(width);
+    const ae_options options = ae_options_default();
+    model m;
+    if (!model_new(&m, &options, TRAINED)) return false;
+    page page = page_open(poster, width, at.from.height, dark);
+    const colour line = colour_fade(page_colour(&page, POSTER_INK), 0.25f);
+    scene *s = begin_space(&page, at.from);
+    scene_line(s, m.input, true, 1.2f, line);
+    scene_points(s, m.input, dots(at.from.width, m.input.count));
+    page_panel(&page, at.from);
+    page_network(&page, at.half, PAGE_ENCODER, (int)options.value[AE_OPTION_DEPTH]);
+    s = begin_latent(&page, at.to, &m);
+    scene_axes(s);
+    scene_line(s, m.latent, true, 1.2f, line);
+    scene_points(s, m.latent, dots(at.to.width, m.latent.count));
+    page_panel(&page, at.to);
+    model_free(&m);
+    return page_close(&page);
+}
+
+// Figure 5: the codes, the decoder, the reconstruction on its sheet.
+static bool draw_decoder(poster *poster, bool dark, float width) {
+    const float ZOOM = 0.84f; // as in web/figures/decoder.js
+    const passage at = passage_of(width);
+    const ae_options options = ae_options_default();
+    model m;
+    sheet sheet = {0};
+    if (!model_new(&m, &options, TRAINED)) return false;
+    page page = page_open(poster, width, at.from.height, dark);
+    if (!sheet_decode(&sheet, ae_trainer_network(m.trainer), m.latent.at, (int)m.latent.count)) page.failed = true;
+    scene *s = begin_latent(&page, at.from, &m);
+    if (!page.failed) sheet_grid(&sheet, s, colour_fade(page_colour(&page, POSTER_LATENT), 0.3f));
+    scene_axes(s);
+    scene_points(s, m.latent, dots(at.from.width, m.latent.count));
+    page_panel(&page, at.from);
+    page_network(&page, at.half, PAGE_DECODER, (int)options.value[AE_OPTION_DEPTH]);
+    const box plot = page_inside(at.to);
+    s = page_scene(&page, camera_orbit(plot.width, plot.height, (float[3]){0}, 0.5f, YAW, PITCH, ZOOM));
+    scene_axes(s);
+    if (!page.failed) sheet_mesh(&sheet, s, page_colour(&page, POSTER_SHEET), 0.45f);
+    scene_points(s, m.output, dots(at.to.width, m.output.count));
+    page_panel(&page, at.to);
+    sheet_free(&sheet);
+    model_free(&m);
+    return page_close(&page);
+}
+
 static const struct {
     const char *name;
     bool (*draw)(poster *poster, bool dark, float width);
 } figures[] = {
     {"train", draw_train},
+    {"encoder", draw_encoder},
+    {"decoder", draw_decoder},
 };
 
 enum { FIGURES = sizeof figures / sizeof *figures };

@@ -38,6 +38,14 @@ export const select = (name, label, choices, chosen) => `
     .map(([value, words]) => `<option value="${value}"${value === chosen ? ' selected' : ''}>${words}</option>`)
     .join('')}</select></label>`;
 
+/** Yes or no. @param {string} name @param {string} label */
+export const checkbox = (name, label) =>
+  `<label class="check"><input type="checkbox" data-set="${name}"> ${label}</label>`;
+
+/** A point, by its number from 1. @param {string} name @param {string} label */
+export const pointField = (name, label) =>
+  `<label>${label} <input type="number" data-point="${name}" min="1" step="1"></label>`;
+
 /**
  * A slider with its label and, where the value has a text of its own, a place for it.
  * @param {string} name @param {string} label @param {{min: number, max: number, step: number, value: number}} range

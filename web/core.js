@@ -238,6 +238,50 @@ export class CoreTrainer {
     return this.lab._lab_trail_scale(this.handle);
   }
 
+  /**
+   * The part of the codes' plane that is decoded to the sheet; for two latent units alone.
+   * @returns {{centre: number[], half: number[]}} along each axis: its middle, half its side
+   */
+  get plane() {
+    const { lab, handle } = this;
+    const both = (/** @type {(handle: number, axis: number) => number} */ of) => [of(handle, 0), of(handle, 1)];
+    return { centre: both(lab._lab_sheet_centre), half: both(lab._lab_sheet_half) };
+  }
+
+  /** The reconstruction of one code. @param {number[]} code @returns {number[]} */
+  decode(code) {
+    const { lab, handle } = this;
+    const at = lab._lab_trainer_code(handle);
+    lab.HEAPF32.set(code, at / 4);
+    const output = lab._lab_trainer_decode(handle, at) / 4;
+    return [...lab.HEAPF32.subarray(output, output + this.columns('output'))];
+  }
+
+  /**
+   * A part of the straight way between the codes of two points, its image under the decoder, and the same part of the
+   * straight way between the two reconstructions.
+   * @param {number} from @param {number} to @param {number} part 0 … 1
+   * @returns {{code: number[], image: number[], straight: number[], distance: number}}
+   */
+  between(from, to, part) {
+    const at = this.lab._lab_trainer_between(this.handle, from, to, part) / 4;
+    if (!at) throw new Error(`there are no points ${from} and ${to}`);
+    const numbers = [...this.lab.HEAPF32.subarray(at, at + 10)];
+    const code = numbers.slice(0, this.columns('latent'));
+    return { code, image: numbers.slice(3, 6), straight: numbers.slice(6, 9), distance: numbers[9] };
+  }
+
+  /** How well the input without its vertical coordinate fits the codes: R² of procrustes.h. @returns {number} */
+  get flatMatch() {
+    return this.lab._lab_flat_match(this.handle);
+  }
+
+  /** Where that fit puts the points: (points, latent units, but at least 2), as `view`. @returns {Float32Array} */
+  get flatPoints() {
+    const at = this.lab._lab_flat_points(this.handle) / 4;
+    return this.lab.HEAPF32.subarray(at, at + this.view('colour').length * Math.max(2, this.columns('latent')));
+  }
+
   /** Keeps codes and reconstruction as they are: pictures can start from there. */
   remember() {
     this.lab._lab_trainer_remember(this.handle);

@@ -15,6 +15,8 @@
 //      └────────────────── removed, from any ─────────────────  failed
 import { engine } from './engine.js';
 import css from './figure.css?inline';
+import { Decoder } from './figures/decoder.js';
+import { Encoder } from './figures/encoder.js';
 import { Train } from './figures/train.js';
 import { strings } from './strings.js';
 
@@ -24,7 +26,13 @@ import { strings } from './strings.js';
 /** @typedef {(new (setting: import('./figure.js').Setting) => Figure) & {title: string, names: string[]}} FigureClass */
 
 /** @type {Map<string, FigureClass>} by name */
-const figures = new Map([['train', Train]]);
+const figures = new Map(
+  /** @type {[string, FigureClass][]} */ ([
+    ['train', Train],
+    ['encoder', Encoder],
+    ['decoder', Decoder],
+  ]),
+);
 
 const NEAR = { rootMargin: '600px' }; // it starts before it comes into sight
 const PATIENCE = 1000; // ms before it says that it is loading

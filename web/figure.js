@@ -70,6 +70,19 @@ export function withChanges(core, options, changes) {
   return changed;
 }
 
+/**
+ * A number among changes of a state, or undefined. Throws an Error that names it when it does not fit.
+ * @param {State} changes @param {string} name @param {{least: number, most: number, whole?: boolean}} range
+ * @returns {number | undefined}
+ */
+export function numberAmong(changes, name, { least, most, whole = false }) {
+  const given = changes[name];
+  if (given === undefined) return undefined;
+  const value = `${given}`.trim() === '' ? Number.NaN : Number(given);
+  if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
+  throw new Error(strings.figure.notAValue(name, `${given}`, strings.figure.between(least, most)));
+}
+
 export class Figure {
   /** Its name for readers. */
   static title = '';
@@ -310,6 +323,16 @@ export class Figure {
     root.classList.toggle('space', turns);
     events.drag = turns ? (dx, dy) => act(() => this.orbit.rotate(dx, dy)) : undefined;
     events.zoom = turns ? (factor) => act(() => this.orbit.magnify(factor)) : undefined;
+  }
+
+  /**
+   * The figure's points, the selected one marked.
+   * @param {import('./scene.js').Scene} scene @param {import('./core.js').ViewName} view
+   * @param {number} width of the plot @param {boolean} [hollow]
+   */
+  points(scene, view, width, hollow = false) {
+    const radius = dotRadius(width, this.pointCount);
+    scene.points(this.shown, view, { radius, hollow, plain: radius < 2, selected: this.selected });
   }
 
   // ---- selection ----------------------------------------------------------------------------------------------------

@@ -10,8 +10,8 @@
 // Strings cross when loading alone: the option table and the texts of errors, as addresses of C strings.
 //
 // lab_trainer.c holds the trainers, lab_losses.c the losses of their runs, lab_looks.c what can be found out about
-// their networks, lab_scene.c what is drawn of them; this header is between the four. The page calls the functions
-// marked LAB.
+// their networks, lab_flat.c and lab_sheet.c what single figures add, lab_scene.c what is drawn of them; this header is
+// between them. The page calls the functions marked LAB.
 #ifndef LAB_H
 #define LAB_H
 
@@ -47,6 +47,25 @@ typedef struct lab_losses {
     double floor;        // see lab_trainer_floor; NaN when it is not computed yet
 } lab_losses;
 
+// See lab_flat.c.
+typedef struct lab_flat {
+    float *input;       // (points,2), which the others are allocated with; NULL until asked for
+    float *at, *before; // (points,dims); before is NULL until lab_flat_remember
+    int dims;
+    double match;
+    unsigned version; // of the trainer that this is of
+} lab_flat;
+
+// See lab_sheet.c.
+typedef struct lab_sheet {
+    ae_pass *pass;              // as many rows as the grid has
+    float *codes;               // (rows,2), which the others are allocated with; NULL until asked for
+    float *at, *before, *drawn; // (rows,3)
+    bool has_before;
+    float centre[2], half[2]; // of the codes' plane: its middle and half its sides
+    unsigned version;         // of the trainer that this is of
+} lab_sheet;
+
 typedef struct lab_trainer {
     bool used;
     ae_options options;
@@ -55,12 +74,15 @@ typedef struct lab_trainer {
     ae_dataset *dataset;
     ae_trainer *trainer; // NULL until built
     ae_pass *probe;      // for decoding one code
+    float code[3];       // that one, as the page gives it
     ae_trace *trace;     // of the point that was traced last
     ae_error error;
     float *before_latent, *before_output; // as the views, in one allocation; NULL until lab_trainer_remember
     lab_losses losses;
     unsigned version;     // another number, among all trainers, when any view has changed
     latent_window window; // what the latent plots show
+    lab_flat flat;
+    lab_sheet sheet;
 } lab_trainer;
 
 lab_trainer *lab_trainer_get(int handle);   // NULL when there is none
@@ -69,6 +91,14 @@ lab_trainer *lab_trainer_built(int handle); // NULL when it has no trainer
 int lab_trainer_view_columns(int handle, int view);
 const float *lab_trainer_view(int handle, int view);
 float lab_trail_scale(int handle);
+
+scene *lab_scene_at(int handle);             // NULL when there is none
+scene_cloud lab_cloud(int handle, int view); // the points of a trainer's view
+
+void lab_flat_free(lab_trainer *lab);
+void lab_flat_remember(lab_trainer *lab); // for a tween, like lab_trainer_remember
+void lab_sheet_free(lab_trainer *lab);
+void lab_sheet_remember(lab_trainer *lab);
 
 ae_status lab_losses_begin(lab_trainer *lab); // of the trainer that was built; the ghost stays
 void lab_losses_clear(lab_trainer *lab);      // a reset

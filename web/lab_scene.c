@@ -22,6 +22,8 @@ static lab_scene *get(int handle) {
     return handle < 1 || handle > MAX_SCENES || !scenes[handle - 1].used ? NULL : &scenes[handle - 1];
 }
 
+scene *lab_scene_at(int handle) { return get(handle) ? &get(handle)->scene : NULL; }
+
 LAB int lab_gl_open(void) { return gfx_gl_open("!gl"); }
 
 // ---- scenes ---------------------------------------------------------------------------------------------------------
@@ -63,7 +65,7 @@ LAB void lab_scene_orbit(int handle, float width, float height, float yaw, float
 
 // ---- the codes' window ----------------------------------------------------------------------------------------------
 
-static scene_cloud cloud(int handle, int view) {
+scene_cloud lab_cloud(int handle, int view) {
     lab_trainer *lab = lab_trainer_built(handle);
     const float *at = view == VIEW_PARAMETERS || view == VIEW_LOSSES ? NULL : lab_trainer_view(handle, view);
     int dims = lab_trainer_view_columns(handle, view);
@@ -91,7 +93,7 @@ LAB float lab_trail_scale(int handle) {
 LAB float lab_latent_follow(int handle, float ease) {
     lab_trainer *lab = lab_trainer_built(handle);
     if (!lab) return 0;
-    return latent_follow(&lab->window, cloud(handle, VIEW_LATENT), lab_trainer_view(handle, VIEW_LATENT_GRADIENT),
+    return latent_follow(&lab->window, lab_cloud(handle, VIEW_LATENT), lab_trainer_view(handle, VIEW_LATENT_GRADIENT),
                          ease);
 }
 
@@ -113,7 +115,7 @@ enum { POINTS_HOLLOW = 1, POINTS_PLAIN = 2 }; // flags
 
 LAB void lab_scene_points(int handle, int trainer, int view, float radius, int flags, float opacity, int selected) {
     const scene_point_style style = {radius, flags & POINTS_HOLLOW, flags & POINTS_PLAIN, opacity, selected};
-    if (get(handle)) scene_points(&get(handle)->scene, cloud(trainer, view), style);
+    if (get(handle)) scene_points(&get(handle)->scene, lab_cloud(trainer, view), style);
 }
 
 // A data set by formula, without noise, as a small picture of it has room for.
@@ -134,15 +136,39 @@ LAB void lab_scene_dataset(int handle, int kind, float radius, int flags) {
 }
 
 LAB void lab_scene_links(int handle, int trainer, int from, int to) {
-    const scene_cloud ends = cloud(trainer, to);
-    if (get(handle) && ends.count) scene_links(&get(handle)->scene, cloud(trainer, from), ends);
+    const scene_cloud ends = lab_cloud(trainer, to);
+    if (get(handle) && ends.count) scene_links(&get(handle)->scene, lab_cloud(trainer, from), ends);
+}
+
+// A line through the points in their order, where that is a closed curve; arcs where they lie on a line themselves.
+LAB void lab_scene_loop(int handle, int trainer, int view, float width, uint32_t fill) {
+    const lab_trainer *lab = lab_trainer_built(trainer);
+    if (!get(handle) || !lab || !lab->dataset->closed) return;
+    const scene_cloud points = lab_cloud(trainer, view);
+    if (points.dims == 1)
+        scene_arcs(&get(handle)->scene, points, true, width);
+    else
+        scene_line(&get(handle)->scene, points, true, width, fill);
+}
+
+// One more point at (x, y, z), in a ring.
+LAB void lab_scene_spot(int handle, float x, float y, float z, float radius, uint32_t fill, uint32_t ring) {
+    if (get(handle)) scene_spot(&get(handle)->scene, (float[3]){x, y, z}, radius, fill, ring);
+}
+
+// A line from one place to another.
+LAB void lab_scene_segment(int handle, float ax, float ay, float az, float bx, float by, float bz, float width,
+                           uint32_t fill) {
+    const float ends[6] = {ax, ay, az, bx, by, bz};
+    if (get(handle))
+        scene_line(&get(handle)->scene, (scene_cloud){.at = ends, .dims = 3, .count = 2}, false, width, fill);
 }
 
 // Trails of -∂L_i/∂z_i from the codes, lab_trail_scale long for a gradient of 1.
 LAB void lab_scene_trails(int handle, int trainer, float radius) {
     const float *gradient = lab_trainer_view(trainer, VIEW_LATENT_GRADIENT);
     if (!get(handle) || !gradient) return;
-    scene_trails(&get(handle)->scene, cloud(trainer, VIEW_LATENT), gradient, -lab_trail_scale(trainer), radius);
+    scene_trails(&get(handle)->scene, lab_cloud(trainer, VIEW_LATENT), gradient, -lab_trail_scale(trainer), radius);
 }
 
 // ---- what becomes of it ---------------------------------------------------------------------------------------------
@@ -161,6 +187,16 @@ LAB const colour *lab_scene_soft(int handle, int pixel_width, int pixel_height) 
 LAB int lab_scene_pick(int handle, float x, float y, float reach) {
     return get(handle) ? scene_pick(&get(handle)->scene, x, y, reach) : -1;
 }
+
+static float plane(int handle, float x, float y, int axis) {
+    float at[2] = {0};
+    if (get(handle) && get(handle)->scene.camera.dims == 2) camera_unproject(&get(handle)->scene.camera, x, y, at);
+    return at[axis];
+}
+
+// The place on the plane that is at (x, y) CSS px of the last picture.
+LAB float lab_scene_plane_x(int handle, float x, float y) { return plane(handle, x, y, 0); }
+LAB float lab_scene_plane_y(int handle, float x, float y) { return plane(handle, x, y, 1); }
 
 LAB int lab_scene_anchor_count(int handle) { return get(handle) ? get(handle)->scene.anchor_count : 0; }
 

@@ -48,6 +48,8 @@ static void empty(lab_trainer *lab) {
     ae_pass_free(lab->probe);
     ae_trainer_free(lab->trainer);
     ae_dataset_free(lab->dataset);
+    lab_flat_free(lab);
+    lab_sheet_free(lab);
     free(lab->before_latent);
     lab->before_latent = lab->before_output = NULL;
     lab->trace = NULL;
@@ -145,6 +147,8 @@ LAB int lab_trainer_remember(int handle) {
     memcpy(lab->before_latent, ae_trainer_latent(lab->trainer), latent * sizeof(float));
     if (output) lab->before_output = lab->before_latent + latent;
     if (output) memcpy(lab->before_output, output, outputs * sizeof(float));
+    lab_flat_remember(lab);
+    lab_sheet_remember(lab);
     changed(lab);
     return AE_OK;
 }
@@ -219,3 +223,6 @@ LAB const float *lab_trainer_decode(int handle, const float *code) {
     lab_trainer *lab = lab_trainer_built(handle);
     return lab ? ae_decode(ae_trainer_network(lab->trainer), lab->probe, code, 1) : NULL;
 }
+
+// Where the page writes a code to, for lab_trainer_decode: room for three numbers. NULL for no handle.
+LAB float *lab_trainer_code(int handle) { return lab_trainer_built(handle) ? lab_trainer_built(handle)->code : NULL; }

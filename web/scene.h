@@ -157,6 +157,12 @@ void scene_trails(scene *scene, scene_cloud cloud, const float *direction, float
 // leave a gap.
 void scene_line(scene *scene, scene_cloud cloud, bool closed, float width, colour fill);
 
+// Likewise for points on a line (dims 1): half circles above it, each in the colour of the point that it starts from.
+void scene_arcs(scene *scene, scene_cloud cloud, bool closed, float width);
+
+// A disc around a place, the ring within its radius; over everything so far.
+void scene_spot(scene *scene, const float at[3], float radius, colour fill, colour ring);
+
 // Lines where a function, sampled as values (rows,columns) on a window of the plane from (left,bottom) to (right,top)
 // in the data's units, row 0 at the bottom, takes each of the levels (count).
 typedef struct scene_samples {
@@ -169,6 +175,9 @@ void scene_contours(scene *scene, scene_samples samples, const float *levels, in
 // The sheet through at (rows,columns,3), opacity 0 … 1, lit from the eye's side, with a grid line at every row and
 // column.
 void scene_mesh(scene *scene, const float *at, int rows, int columns, colour fill, float opacity);
+
+// Leaves grid lines at every so-manieth row and column alone, of the mesh put last.
+void scene_mesh_lines(scene *scene, int every);
 
 // Grey values (rows,columns), 0: paper, 1: ink, from the top, into a rectangle of the plot in CSS px.
 void scene_picture(scene *scene, const float *values, int columns, int rows, float x, float y, float width,

@@ -59,6 +59,51 @@ export class Scene {
     this.lab._lab_scene_points(this.handle, trainer.handle, VIEWS[view], radius, flags, opacity, selected);
   }
 
+  /** A line through the points in their order, where that is a closed curve. @param {CoreTrainer} trainer @param {ViewName} view @param {number} width @param {number} colour */
+  loop(trainer, view, width, colour) {
+    this.lab._lab_scene_loop(this.handle, trainer.handle, VIEWS[view], width, colour);
+  }
+
+  /** Into a picture of the codes: the input without its vertical coordinate, laid onto them. @param {CoreTrainer} trainer @param {number} radius @param {number} selected */
+  flat(trainer, radius, selected) {
+    this.lab._lab_scene_flat(this.handle, trainer.handle, radius, selected);
+  }
+
+  /** Into a picture of the data's space: the image of the codes' plane. @param {CoreTrainer} trainer @param {number} colour @param {number} opacity */
+  sheet(trainer, colour, opacity) {
+    this.lab._lab_scene_sheet(this.handle, trainer.handle, colour, opacity);
+  }
+
+  /** Into a picture of the codes: the grid that the sheet shows too. @param {CoreTrainer} trainer @param {number} colour */
+  grid(trainer, colour) {
+    this.lab._lab_scene_grid(this.handle, trainer.handle, colour);
+  }
+
+  /**
+   * The straight way between the codes of two points: `latent`; its image under the decoder: `output`; the straight way between
+   * the two reconstructions: `input`.
+   * @param {CoreTrainer} trainer @param {'latent' | 'output' | 'input'} view @param {number} from @param {number} to
+   * @param {number} width @param {number} colour
+   */
+  way(trainer, view, from, to, width, colour) {
+    this.lab._lab_scene_way(this.handle, trainer.handle, VIEWS[view], from, to, width, colour);
+  }
+
+  /** One more point, in a ring. @param {number[]} at @param {number} radius @param {number} fill @param {number} ring */
+  spot([x, y = 0, z = 0], radius, fill, ring) {
+    this.lab._lab_scene_spot(this.handle, x, y, z, radius, fill, ring);
+  }
+
+  /** @param {number[]} from @param {number[]} to @param {number} width @param {number} colour */
+  segment(from, to, width, colour) {
+    this.lab._lab_scene_segment(this.handle, ...from, ...to, width, colour);
+  }
+
+  /** The place on the plane at a position of the last picture. @param {number} x @param {number} y @returns {[number, number]} */
+  plane(x, y) {
+    return [this.lab._lab_scene_plane_x(this.handle, x, y), this.lab._lab_scene_plane_y(this.handle, x, y)];
+  }
+
   /** A data set by formula, as a small picture has it. @param {number} kind its value as an option @param {PointStyle} style */
   dataset(kind, { radius, plain = false }) {
     this.lab._lab_scene_dataset(this.handle, kind, radius, plain ? 2 : 0);

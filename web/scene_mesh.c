@@ -79,6 +79,15 @@ void scene_mesh(scene *s, const float *at, int rows, int columns, colour fill, f
     s->vertex_count += 3 * triangles;
 }
 
+void scene_mesh_lines(scene *s, int every) {
+    const scene_item *item = s->item_count ? &s->items[s->item_count - 1] : NULL;
+    if (!item || item->kind != SCENE_MESH) return;
+    for (size_t k = item->first; k < item->first + item->count; k++) {
+        s->vertices[k].u /= (float)every;
+        s->vertices[k].v /= (float)every;
+    }
+}
+
 // ---- pictures -------------------------------------------------------------------------------------------------------
 
 void scene_picture(scene *s, const float *values, int columns, int rows, float x, float y, float width, float height) {

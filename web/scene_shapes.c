@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a scene shows as marks: axes, links, trails, lines, contours.
+#include "functions.h"
 #include "scene_parts.h"
 
 #include <math.h>
@@ -99,6 +100,36 @@ void scene_line(scene *s, scene_cloud cloud, bool closed, float width, colour fi
             scene_put_line(s, from, to, width, fill);
         from = to;
     }
+}
+
+enum { ARC_STEPS = 24 };
+
+static void put_arc(scene *s, camera_point a, camera_point b, float width, colour fill) {
+    float radius = (b.x - a.x) / 2;
+    camera_point from = a;
+    for (int k = 1; k <= ARC_STEPS; k++) {
+        double turn = 3.141592653589793 * k / ARC_STEPS;
+        camera_point to = a;
+        to.x = a.x + radius * (1 - (float)ae_cos(turn));
+        to.y = a.y - fabsf(radius) * (float)ae_sin(turn);
+        scene_put_line(s, from, to, width, fill);
+        from = to;
+    }
+}
+
+void scene_arcs(scene *s, scene_cloud cloud, bool closed, float width) {
+    if (cloud.count < 2 || !scene_need_marks(s, ARC_STEPS * cloud.count)) return;
+    for (size_t k = 0; k + !closed < cloud.count; k++) {
+        camera_point a = scene_project(s, &cloud, k), b = scene_project(s, &cloud, (k + 1) % cloud.count);
+        if (isfinite(a.x) && isfinite(b.x)) put_arc(s, a, b, width, colour_fade(scene_colour(s, &cloud, k), 0.7f));
+    }
+}
+
+void scene_spot(scene *s, const float x[3], float radius, colour fill, colour ring) {
+    camera_point at = camera_project(&s->camera, x);
+    float size = radius * at.size;
+    if (!isfinite(at.x) || !isfinite(at.y) || !scene_need_marks(s, 1)) return;
+    scene_put_mark(s, (scene_mark){at.x, at.y, at.x, at.y, size, size, fill, ring});
 }
 
 // ---- contours -------------------------------------------------------------------------------------------------------

@@ -290,6 +290,94 @@ export const strings = {
     },
     paused: 'Paused while out of sight',
   },
+  trained: {
+    newSeed: 'New seed',
+    epoch: 'Epoch',
+    loss: 'Loss',
+    seed: 'Seed',
+    describe: (
+      /** @type {number} */ epoch,
+      /** @type {number} */ loss,
+      /** @type {number} */ points,
+      /** @type {number} */ seed,
+    ) =>
+      `Trained for ${whole(epoch)} epochs from seed ${whole(seed)}, loss ${lossValue(loss)}, ${whole(points)} points.`,
+  },
+  encoder: {
+    title: 'Three numbers become two',
+    bottleneck: 'Bottleneck',
+    /** @type {Record<string, string>} */
+    bottlenecks: { 1: '1', 2: '2', 3: '3' },
+    flat: 'Just drop the vertical axis',
+    numbers: (/** @type {number} */ count) => some(count, 'number'),
+    layers: (/** @type {number[]} */ sizes) => sizes.join(' · '),
+    describeInput: 'Input: points in three dimensions. Arrow keys turn it, n and p walk the points.',
+    describeLatent: 'Latent space: the code that the encoder gives each point. Arrow keys walk the points.',
+    /** @type {[kind: string, words: string][]} */
+    key: [
+      ['disc', 'code'],
+      ['hollow', 'input without x₃, laid onto the codes'],
+    ],
+    hint: 'Point at a dot or tap it to find its code. Drag a plot in space to turn it; arrow keys work too.',
+    bottleneckNote: [
+      'One number for each point: no loop lies along a line without a tear or a fold. Arcs join neighbours on the loop; the long ones are tears.',
+      'Two numbers for each point: neighbours on the loop have neighbouring codes, and the axes mean nothing.',
+      'Three numbers for each point: nothing has to be given up, and still the code is not a copy of the input.',
+    ],
+    matchValue: (/** @type {number} */ match) => `R² = ${decimal(match, 3)}`,
+    matchNote: (/** @type {number} */ match) =>
+      match > 0.99
+        ? 'turned, mirrored, scaled and shifted, the input without x₃ all but fits the codes. The same shape would have R² = 1.'
+        : 'however it is turned, mirrored, scaled and shifted, the input without x₃ fits the codes no better than this. The same shape would have R² = 1.',
+  },
+  decoder: {
+    title: 'Two numbers become three',
+    sheet: 'Sheet',
+    input: 'Input',
+    way: 'Way between two codes',
+    layers: (/** @type {number[]} */ sizes) => sizes.join(' · '),
+    describeLatent:
+      'Latent space: a plane of codes. The pointer or the arrow keys move a cursor, which is decoded; n and p walk the points.',
+    describeOutput:
+      'Reconstruction: what the decoder makes of the codes, and the sheet that it makes of their plane. Arrow keys turn it, n and p walk the points.',
+    latentBelow: 'two numbers, the plane of all codes',
+    /** @type {[kind: string, words: string][]} */
+    key: [
+      ['disc', 'reconstruction'],
+      ['sheet', 'the plane, decoded'],
+      ['cursor', 'cursor'],
+    ],
+    inputKey: /** @type {[kind: string, words: string][]} */ ([['hollow', 'input']]),
+    cursor: 'Decode any code',
+    first: 'z₁',
+    second: 'z₂',
+    coordinate: (/** @type {number} */ value) => decimal(value, 2),
+    decoded: (/** @type {ArrayLike<number>} */ code, /** @type {ArrayLike<number>} */ output) =>
+      `The cursor, code <span class="latent">${tuple(code)}</span>, is decoded to <span class="output">${tuple(output)}</span>.`,
+    between: 'Go from one code to another',
+    from: 'From point',
+    to: 'to point',
+    part: 'Part of the way',
+    percent: (/** @type {number} */ part) => `${Math.round(100 * part)}%`,
+    apart: (
+      /** @type {number} */ part,
+      /** @type {ArrayLike<number>} */ image,
+      /** @type {ArrayLike<number>} */ straight,
+      /** @type {number} */ distance,
+    ) =>
+      `After ${Math.round(100 * part)}% of the way the code is decoded to <span class="output">${tuple(image)}</span>; on the straight line in space it would be ${tuple(straight)}, ${decimal(distance, 2)} away.`,
+    finding: 'Every code, of the data or not, is decoded to a point of one bent sheet: no dimension was added.',
+    hint: 'Move over the latent space to decode any code. Click two dots to go from one to the other.',
+    describe: (
+      /** @type {ArrayLike<number>} */ code,
+      /** @type {ArrayLike<number>} */ output,
+      /** @type {number} */ from,
+      /** @type {number} */ to,
+      /** @type {number} */ part,
+      /** @type {number} */ distance,
+    ) =>
+      `The code ${tuple(code)} is decoded to ${tuple(output)}. After ${Math.round(100 * part)}% of the way from point ${from + 1} to point ${to + 1} the decoded code is ${decimal(distance, 2)} away from the straight line’s place.`,
+  },
   number: whole,
   lossValue,
 };

@@ -3,7 +3,7 @@
 // scheme, the attribute `theme`, a style sheet of the host page). A probe that has them as its own colours tells when they
 // change: its transition of no visible length ends.
 
-const NAMES = /** @type {const} */ (['input', 'latent', 'output', 'quiet', 'faint']);
+const NAMES = /** @type {const} */ (['input', 'latent', 'output', 'sheet', 'quiet', 'faint']);
 
 /** @typedef {{dark: boolean} & Record<'paper' | 'ink' | typeof NAMES[number], number>} Colours 0xAABBGGRR; dark: the paper is */
 
@@ -19,6 +19,9 @@ function pack(css) {
   const [r, g, b] = context.getImageData(0, 0, 1, 1).data;
   return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
 }
+
+/** @param {number} colour @param {number} opacity 0 … 1 @returns {number} */
+export const fade = (colour, opacity) => ((colour & 0xffffff) | (Math.round(255 * opacity) << 24)) >>> 0;
 
 /** Rough lightness, 0 … 255, of a packed colour. @param {number} colour */
 const lightness = (colour) => 0.3 * (colour & 255) + 0.59 * ((colour >> 8) & 255) + 0.11 * ((colour >> 16) & 255);

@@ -11,7 +11,6 @@ import { dataTemplate, drawPreviews, optionsTemplate } from './train_options.js'
 import { Own, ownTemplate } from './train_own.js';
 import { Slowly, slowlyTemplate } from './train_slowly.js';
 
-/** @typedef {import('../core.js').ViewName} ViewName */
 /** @typedef {import('../scene.js').Scene} Scene */
 /** @typedef {import('../run.js').Speed} Speed */
 
@@ -245,12 +244,6 @@ export class Train extends Figure {
     if (axes) scene.axes();
     scene.trails(this.shown, dotRadius(width, this.pointCount));
     this.points(scene, 'latent', width);
-  }
-
-  /** @param {Scene} scene @param {ViewName} view @param {number} width of the plot @param {boolean} [hollow] */
-  points(scene, view, width, hollow = false) {
-    const radius = dotRadius(width, this.pointCount);
-    scene.points(this.shown, view, { radius, hollow, plain: radius < 2, selected: this.selected });
   }
 
   /** Brings every text up to date with the state. */

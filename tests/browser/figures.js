@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+// What the tests of single figures share: a figure alone on the workbench, and what must hold of it whatever is done.
+import { expect, Figure } from './fixture.js';
+
+/** @typedef {import('@playwright/test').Page} Page */
+/** @typedef {Record<string, any>} AnyState */
+
+/** A figure alone on a page. */
+export class Alone extends Figure {
+  /** @param {Page} page @param {string} name @param {string[]} plots names of its plots */
+  constructor(page, name, plots) {
+    super(page);
+    this.name = name;
+    this.plotNames = plots;
+  }
+
+  /** @param {string} [state] of the workbench @param {AnyState} [changes] */
+  async openAlone(state = 'fresh', changes) {
+    await this.page.goto(`/workbench.html?${new URLSearchParams({ name: this.name, state })}`);
+    await this.ready();
+    if (changes) await this.set(changes);
+    await this.trained();
+  }
+
+  /** Waits until its network has been trained to the end. */
+  async trained() {
+    await expect.poll(async () => (await this.all()).epoch, { timeout: 40_000 }).toBe(600);
+  }
+
+  /** @returns {Promise<AnyState>} */
+  all() {
+    return this.element.evaluate((element) => /** @type {any} */ (element).state);
+  }
+
+  /** @param {AnyState} changes */
+  set(changes) {
+    return this.element.evaluate((element, given) => /** @type {any} */ (element).set(given), changes);
+  }
+
+  /** A control by the part of the state that it changes. @param {string} name */
+  field(name) {
+    return this.element.locator(`[data-set=${name}]`);
+  }
+
+  /** @param {string} name @returns {Promise<string>} a text of the figure, with the usual minus sign */
+  async text(name) {
+    return (await this.element.locator(`[data-show=${name}]`).innerText()).replaceAll('\u2212', '-');
+  }
+
+  /** The middle of a plot or a place in it, in CSS px of the page. @param {string} plot @param {number} [u] @param {number} [v] */
+  async at(plot, u = 0.5, v = 0.5) {
+    const canvas = this.element.locator(`[data-plot=${plot}] canvas`);
+    await canvas.scrollIntoViewIfNeeded();
+    const box = await canvas.boundingBox();
+    if (!box) throw new Error(`the plot ${plot} is not on the page`);
+    return { x: box.x + u * box.width, y: box.y + v * box.height };
+  }
+
+  /** What a plot looks like once it no longer changes. @param {string} plot @returns {Promise<Buffer>} */
+  async still(plot) {
+    const canvas = this.element.locator(`[data-plot=${plot}] canvas`);
+    let before = await canvas.screenshot();
+    for (let tries = 0; tries < 40; tries++) {
+      await this.page.waitForTimeout(80);
+      const now = await canvas.screenshot();
+      if (now.equals(before)) return now;
+      before = now;
+    }
+    throw new Error(`the plot ${plot} does not come to rest`);
+  }
+
+  /** Does something, and tells which plots look different then. @param {() => Promise<any>} act @returns {Promise<string[]>} */
+  async changedBy(act) {
+    const before = [];
+    for (const plot of this.plotNames) before.push(await this.still(plot));
+    await act();
+    const changed = [];
+    for (const [k, plot] of this.plotNames.entries()) {
+      if (!(await this.same(before[k], await this.still(plot)))) changed.push(plot);
+    }
+    return changed;
+  }
+
+  /** The table of all points: numbers by row and column. @returns {Promise<{input: number[], latent: number[], output: number[], error: number}[]>} */
+  async table() {
+    const details = this.element.locator('.data');
+    if (!(await details.evaluate((element) => /** @type {HTMLDetailsElement} */ (element).open))) {
+      await details.locator('summary').click();
+    }
+    await this.page.waitForTimeout(700);
+    const rows = await details.locator('tbody tr').allInnerTexts();
+    return rows.map((row) => {
+      const [, ...cells] = row.replaceAll('\u2212', '-').split('\t');
+      const [input, latent, output] = cells.map((cell) => cell.replace(/[()]/g, '').split(',').map(Number));
+      return { input, latent, output, error: Number(cells[3]) };
+    });
+  }
+
+  /** What holds in every state: finite numbers, something to see in every plot, no NaN in any text. */
+  async expectSound() {
+    const state = await this.all();
+    for (const [name, value] of Object.entries(state)) {
+      if (typeof value === 'number') expect(Number.isFinite(value), `${name} is ${value}`).toBe(true);
+    }
+    expect(state.selected).toBeGreaterThanOrEqual(-1);
+    expect(state.selected).toBeLessThan(state.points);
+    expect(await this.element.evaluate((element) => element.shadowRoot?.textContent ?? '')).not.toMatch(
+      /NaN|undefined|Infinity/,
+    );
+    for (const plot of this.plotNames) {
+      expect(await colours(this.page, await this.still(plot)), `the plot ${plot} has colours`).toBeGreaterThan(40);
+    }
+  }
+}
+
+/** How many different colours a picture has. @param {Page} page @param {Buffer} png @returns {Promise<number>} */
+export function colours(page, png) {
+  return page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const context = /** @type {CanvasRenderingContext2D} */ (
+      new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')
+    );
+    context.drawImage(bitmap, 0, 0);
+    const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+    return new Set(new Uint32Array(data.buffer)).size;
+  }, png.toString('base64'));
+}
+
+/** Random numbers that are the same each time. @param {number} seed @returns {() => number} 0 … 1 */
+export function random(seed) {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}

@@ -69,6 +69,31 @@ export class Alone extends Figure {
     throw new Error(`the plot ${plot} does not come to rest`);
   }
 
+  /**
+   * What a plot looks like before “New seed”, a moment later and when all has come to rest.
+   * @param {string} plot @returns {Promise<string[]>} data URLs
+   */
+  async passage(plot) {
+    const corner = await this.at(plot, 0.02, 0.98);
+    await this.page.mouse.click(corner.x, corner.y); // the slow turn rests
+    await this.page.mouse.move(2, 2);
+    await this.still(plot);
+    const button = await this.element.locator('[data-do=seed]').elementHandle();
+    const canvas = await this.element.locator(`[data-plot=${plot}] canvas`).elementHandle();
+    return this.page.evaluate(
+      async ([press, picture]) => {
+        const look = () => /** @type {HTMLCanvasElement} */ (picture).toDataURL();
+        const before = look();
+        /** @type {HTMLElement} */ (press).click();
+        for (let k = 0; k < 3; k++) await new Promise(requestAnimationFrame);
+        const during = look();
+        await new Promise((resolve) => setTimeout(resolve, 2500));
+        return [before, during, look()];
+      },
+      [button, canvas],
+    );
+  }
+
   /** Does something, and tells which plots look different then. @param {() => Promise<any>} act @returns {Promise<string[]>} */
   async changedBy(act) {
     const before = [];
@@ -118,7 +143,7 @@ export function colours(page, png) {
   return page.evaluate(async (base64) => {
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
     const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
-    const context = /** @type {CanvasRenderingContext2D} */ (
+    const context = /** @type {OffscreenCanvasRenderingContext2D} */ (
       new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')
     );
     context.drawImage(bitmap, 0, 0);

@@ -80,7 +80,7 @@ export function numberAmong(changes, name, { least, most, whole = false }) {
   if (given === undefined) return undefined;
   const value = `${given}`.trim() === '' ? Number.NaN : Number(given);
   if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
-  throw new Error(strings.figure.notAValue(name, `${given}`, strings.figure.between(least, most)));
+  throw new Error(strings.figure.notAValue(name, `${given}`, strings.figure.between(least, most, whole)));
 }
 
 export class Figure {

@@ -271,6 +271,87 @@ export class CoreTrainer {
     return { code, image: numbers.slice(3, 6), straight: numbers.slice(6, 9), distance: numbers[9] };
   }
 
+  /**
+   * What is decoded from any code in place of a point's own: its error against that point, the slopes of this error in the
+   * code, and the reconstruction.
+   * @param {number} index of the point @param {number[]} code
+   * @returns {{error: number, slopes: number[], output: number[]}}
+   */
+  probe(index, code) {
+    const { lab, handle } = this;
+    lab.HEAPF32.set(code, lab._lab_trainer_code(handle) / 4);
+    const error = lab._lab_trace_code(handle, index);
+    const read = (/** @type {number} */ address, /** @type {number} */ count) => [
+      ...lab.HEAPF32.subarray(address / 4, address / 4 + count),
+    ];
+    return {
+      error,
+      slopes: read(lab._lab_trace_slopes(handle), code.length),
+      output: read(lab._lab_trace_output(handle), this.columns('output')),
+    };
+  }
+
+  /**
+   * Where a code comes to with one step downhill on a point's error.
+   * @param {number} index of the point @param {number[]} code @param {number} size times the slopes @returns {number[]}
+   */
+  descend(index, code, size) {
+    const { lab, handle } = this;
+    const at = lab._lab_trainer_code(handle) / 4;
+    lab.HEAPF32.set(code, at);
+    lab._lab_trace_step(handle, index, size);
+    return [...lab.HEAPF32.subarray(at, at + code.length)];
+  }
+
+  /** Trains one more epoch and keeps it, see lab_record.c. @returns {StopReason | null} null when it may go on */
+  record() {
+    const reason = STOPS[this.lab._lab_record_run(this.handle)];
+    if (reason === undefined) throw new Error('there is no room for so many epochs of so large a network');
+    return reason;
+  }
+
+  /** The last epoch that is kept, -1 for none. @returns {number} */
+  get recorded() {
+    return this.lab._lab_record_last(this.handle);
+  }
+
+  /** One window and one scale for all epochs that are kept. */
+  fitRecord() {
+    this.lab._lab_record_fit(this.handle);
+  }
+
+  /** Back or on to an epoch that is kept. @param {number} epoch */
+  lookBack(epoch) {
+    if (this.lab._lab_record_show(this.handle, epoch)) throw new Error(`epoch ${epoch} is not kept`);
+  }
+
+  /** How many times as long as the way to the next epoch its arrow is. @returns {number} */
+  get arrowScale() {
+    return this.lab._lab_record_arrows(this.handle);
+  }
+
+  /** The share of points that followed their trails to the epoch after this one; NaN where there is none. @param {number} epoch @returns {number} */
+  followed(epoch) {
+    return this.lab._lab_record_followed(this.handle, epoch);
+  }
+
+  /** The mean of these shares over the whole record. @returns {number} */
+  get followedMean() {
+    return this.lab._lab_record_followed_mean(this.handle);
+  }
+
+  /** What plots of the codes show: their middle, and half of their shorter side. @returns {{centre: number[], reach: number}} */
+  get latentWindow() {
+    const { lab, handle } = this;
+    const centre = [lab._lab_latent_centre(handle, 0), lab._lab_latent_centre(handle, 1)];
+    return { centre, reach: lab._lab_latent_reach(handle) };
+  }
+
+  /** The colour of a point in every plot. @param {number} index @param {boolean} dark @returns {number} 0xAABBGGRR */
+  pointColour(index, dark) {
+    return this.lab._lab_point_colour(this.handle, index, dark) >>> 0;
+  }
+
   /** How well the input without its vertical coordinate fits the codes: R² of procrustes.h. @returns {number} */
   get flatMatch() {
     return this.lab._lab_flat_match(this.handle);

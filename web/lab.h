@@ -10,7 +10,8 @@
 // Strings cross when loading alone: the option table and the texts of errors, as addresses of C strings.
 //
 // lab_trainer.c holds the trainers, lab_losses.c the losses of their runs, lab_looks.c what can be found out about
-// their networks, lab_flat.c and lab_sheet.c what single figures add, lab_scene.c what is drawn of them; this header is
+// their networks, lab_flat.c, lab_sheet.c and lab_error.c what single figures
+// add, lab_record.c a run to look back on, lab_scene.c what is drawn of them; this header is
 // between them. The page calls the functions marked LAB.
 #ifndef LAB_H
 #define LAB_H
@@ -20,6 +21,7 @@
 #include "history.h"
 #include "latent.h"
 #include "options.h"
+#include "recorder.h"
 #include "scene.h"
 #include "sheet.h"
 #include "trace.h"
@@ -57,6 +59,24 @@ typedef struct lab_flat {
     unsigned version; // of the trainer that this is of
 } lab_flat;
 
+// See lab_error.c.
+typedef struct lab_surface {
+    ae_pass *pass;          // as many rows as there are samples
+    float *codes;           // (samples,2), which the others are allocated with; NULL until asked for
+    float *errors, *shades; // (samples) from the bottom; finer, from the top
+    float sides[4];         // of the codes' plane: left, right, bottom, top
+    int point;
+    unsigned version; // of the trainer that this is of
+} lab_surface;
+
+// See lab_record.c.
+typedef struct lab_record {
+    ae_recorder *recorder; // NULL until asked for
+    float *states;         // (epochs, parameters and outputs)
+    float way[3];          // of one code
+    float arrows;          // see lab_record_arrows
+} lab_record;
+
 typedef struct lab_trainer {
     bool used;
     ae_options options;
@@ -75,11 +95,15 @@ typedef struct lab_trainer {
     lab_flat flat;
     sheet sheet; // of the codes when their version was this
     unsigned sheet_version;
+    lab_surface surface;
+    lab_record record;
 } lab_trainer;
 
 lab_trainer *lab_trainer_get(int handle);   // NULL when there is none
 lab_trainer *lab_trainer_built(int handle); // NULL when it has no trainer
 
+int lab_trainer_run(int handle, int epochs);
+void lab_trainer_adopt(int handle, int epoch, double loss, double held_out_loss);
 int lab_trainer_view_columns(int handle, int view);
 const float *lab_trainer_view(int handle, int view);
 float lab_trail_scale(int handle);
@@ -89,6 +113,9 @@ scene_cloud lab_cloud(int handle, int view); // the points of a trainer's view
 
 void lab_flat_free(lab_trainer *lab);
 void lab_flat_remember(lab_trainer *lab); // for a tween, like lab_trainer_remember
+void lab_error_free(lab_trainer *lab);
+void lab_record_free(lab_trainer *lab);
+void lab_record_clear(lab_trainer *lab); // a reset
 
 ae_status lab_losses_begin(lab_trainer *lab); // of the trainer that was built; the ghost stays
 void lab_losses_clear(lab_trainer *lab);      // a reset

@@ -21,6 +21,7 @@
 #include "latent.h"
 #include "options.h"
 #include "scene.h"
+#include "sheet.h"
 #include "trace.h"
 
 #define LAB EMSCRIPTEN_KEEPALIVE
@@ -56,16 +57,6 @@ typedef struct lab_flat {
     unsigned version; // of the trainer that this is of
 } lab_flat;
 
-// See lab_sheet.c.
-typedef struct lab_sheet {
-    ae_pass *pass;              // as many rows as the grid has
-    float *codes;               // (rows,2), which the others are allocated with; NULL until asked for
-    float *at, *before, *drawn; // (rows,3)
-    bool has_before;
-    float centre[2], half[2]; // of the codes' plane: its middle and half its sides
-    unsigned version;         // of the trainer that this is of
-} lab_sheet;
-
 typedef struct lab_trainer {
     bool used;
     ae_options options;
@@ -82,7 +73,7 @@ typedef struct lab_trainer {
     unsigned version;     // another number, among all trainers, when any view has changed
     latent_window window; // what the latent plots show
     lab_flat flat;
-    lab_sheet sheet;
+    sheet sheet;
 } lab_trainer;
 
 lab_trainer *lab_trainer_get(int handle);   // NULL when there is none

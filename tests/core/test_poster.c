@@ -49,12 +49,12 @@ static void every_figure_has_a_picture_in_both_themes(void **state) {
             poster_free(&again);
         }
         assert_int_equal(pictures[0].height, pictures[1].height);
-        size_t unlike = 0;
-        for (size_t k = 0; k < count_of(&pictures[0]); k++) unlike += pictures[0].pixels[k] != pictures[1].pixels[k];
-        assert_true(unlike == count_of(&pictures[0])); // a theme has no colour of the other
+        size_t like = 0;
+        for (size_t k = 0; k < count_of(&pictures[0]); k++) like += pictures[0].pixels[k] == pictures[1].pixels[k];
+        assert_true(like < count_of(&pictures[0]) / 10000); // a theme has no colour of the other but by chance
         for (int dark = 0; dark < 2; dark++) poster_free(&pictures[dark]);
     }
-    assert_true(figures >= 1);
+    assert_true(figures >= 3);
     assert_int_equal(poster_find("nonsense"), -1);
     assert_null(poster_name(-1));
     poster none;
@@ -100,11 +100,14 @@ static void want_of_memory_is_told(void **state) {
 
 // ---- colours --------------------------------------------------------------------------------------------------------
 
-// web/figure.css has each colour for both themes: "--paper: var(--ae-paper, light-dark(#fff, #16181c));"
+// web/figure.css has each colour for both themes: "--paper: var(--ae-paper, light-dark(#fff, #16181c));", or one that a
+// page cannot set: "--sheet: light-dark(#f0923c, #d98a45);"
 static colour colour_in_css(const char *css, const char *name, bool dark) {
     char start[64];
     snprintf(start, sizeof start, "--%s: var(--ae-%s, light-dark(#", name, name);
     const char *at = strstr(css, start);
+    if (!at) snprintf(start, sizeof start, "--%s: light-dark(#", name);
+    if (!at) at = strstr(css, start);
     if (!at) fail_msg("web/figure.css has no %s", name);
     const char *digits = at + strlen(start);
     if (dark) digits = strstr(digits, ", #") + 3;

@@ -17,6 +17,7 @@ static const struct {
     [POSTER_LINE] = {"line", 0xe2e4e8, 0x31353d},       [POSTER_INPUT] = {"input", 0x1f5fa8, 0x8fc0f5},
     [POSTER_LATENT] = {"latent", 0x1c7a45, 0x79d3a0},   [POSTER_OUTPUT] = {"output", 0xb0500a, 0xf5ad6e},
     [POSTER_ENCODER] = {"encoder", 0xdce9f7, 0x22344a}, [POSTER_DECODER] = {"decoder", 0xfbe6d2, 0x47301c},
+    [POSTER_SHEET] = {"sheet", 0xf0923c, 0xd98a45},
 };
 
 const char *poster_tint_name(poster_tint tint) { return colours[tint].name; }

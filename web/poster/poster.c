@@ -8,6 +8,7 @@
 #include "latent.h"
 #include "options.h"
 #include "page.h"
+#include "sheet.h"
 
 static const float GAP = 14, ROW_GAP = 18;     // CSS px, as in web/figure.css
 static const float YAW = -0.9f, PITCH = 0.42f; // where figures begin
@@ -32,7 +33,7 @@ static void model_free(model *m) {
 static bool model_new(model *m, const ae_options *options, int epochs) {
     *m = (model){0};
     if (ae_options_build(options, NULL, &m->dataset, &m->trainer, NULL)) return false;
-    ae_trainer_step(m->trainer, epochs);
+    ae_trainer_run(m->trainer, epochs);
     const ae_network *network = ae_trainer_network(m->trainer);
     m->input = (scene_cloud){
         .at = ae_trainer_input(m->trainer),
@@ -53,30 +54,39 @@ static bool model_new(model *m, const ae_options *options, int epochs) {
 
 // ---- plots ----------------------------------------------------------------------------------------------------------
 
-// The radius of a plot's dots, as in web/figures/train.js.
-static scene_point_style dots(float width, size_t count) {
-    const float most = fminf(5.2f, 1.5f + width / 105), share = sqrtf(60 / (float)count);
-    return (scene_point_style){.radius = most * fmaxf(0.4f, fminf(1, share)), .opacity = 1, .selected = -1};
+// The radius of the dots of a plot, as in web/figure.js.
+static float dot_radius(box panel, size_t count) {
+    const float most = fminf(5.2f, 1.5f + page_inside(panel).width / 105), share = sqrtf(60 / (float)count);
+    return most * fmaxf(0.28f, fminf(1, share));
 }
 
-static scene *begin_space(page *page, box panel) {
+static scene_point_style dots(box panel, size_t count) {
+    return (scene_point_style){.radius = dot_radius(panel, count), .opacity = 1, .selected = -1};
+}
+
+static scene *begin_space(page *page, box panel, float zoom) {
     const box plot = page_inside(panel);
     const float centre[3] = {0};
-    scene *s = page_scene(page, camera_orbit(plot.width, plot.height, centre, 0.5f, YAW, PITCH, 1));
+    scene *s = page_scene(page, camera_orbit(plot.width, plot.height, centre, 0.5f, YAW, PITCH, zoom));
     scene_axes(s);
     return s;
 }
 
+static scene *begin_latent(page *page, box panel, const model *m) {
+    const box plot = page_inside(panel);
+    return page_scene(page, latent_camera(&m->window, m->latent.dims, plot.width, plot.height, YAW, PITCH, 1));
+}
+
 static void draw_space(page *page, box panel, scene_cloud cloud) {
-    scene *s = begin_space(page, panel);
-    scene_points(s, cloud, dots(panel.width, cloud.count));
+    scene *s = begin_space(page, panel, 1);
+    scene_points(s, cloud, dots(panel, cloud.count));
     page_panel(page, panel);
 }
 
 // Hollow: the input; filled: what became of it.
 static void draw_layered(page *page, box panel, const model *m) {
-    scene *s = begin_space(page, panel);
-    scene_point_style style = dots(panel.width, m->input.count);
+    scene *s = begin_space(page, panel, 1);
+    scene_point_style style = dots(panel, m->input.count);
     scene_links(s, m->input, m->output);
     style.hollow = true;
     scene_points(s, m->input, style);
@@ -86,9 +96,8 @@ static void draw_layered(page *page, box panel, const model *m) {
 }
 
 static void draw_latent(page *page, box panel, const model *m, bool axes) {
-    const box plot = page_inside(panel);
-    const scene_point_style style = dots(panel.width, m->latent.count);
-    scene *s = page_scene(page, latent_camera(&m->window, m->latent.dims, plot.width, plot.height, YAW, PITCH, 1));
+    const scene_point_style style = dots(panel, m->latent.count);
+    scene *s = begin_latent(page, panel, m);
     if (axes) scene_axes(s);
     scene_trails(s, m->latent, m->gradient, -latent_trail_scale(&m->window), style.radius);
     scene_points(s, m->latent, style);
@@ -104,7 +113,7 @@ static bool draw_train(poster *poster, bool dark, float width) {
     const float large = fmaxf(280, fminf(430, 0.38f * width)), wide = (width - GAP) * 1.25f / 2.25f;
     const ae_options options = ae_options_default();
     model m;
-    if (!model_new(&m, &options, 300)) return false;
+    if (!model_new(&m, &options, 120)) return false; // while trails and errors are still seen
     page page = page_open(poster, width, side + ROW_GAP + large, dark);
     draw_space(&page, (box){0, 0, side, side}, m.input);
     page_network(&page, (box){side + GAP, 0, half, side}, PAGE_ENCODER, (int)options.value[AE_OPTION_DEPTH]);
@@ -118,11 +127,119 @@ static bool draw_train(poster *poster, bool dark, float width) {
     return page_close(&page);
 }
 
+// A row of what goes into one half of the network, that half, and what comes out.
+typedef struct passage {
+    float height;
+    box from, half, to;
+} passage;
+
+static passage passage_of(float width) {
+    const float HALF = 0.42f, TO = 1.45f; // widths, in parts of the first plot's
+    const float height = fmaxf(280, fminf(430, 0.35f * width)), first = (width - 2 * GAP) / (1 + HALF + TO);
+    return (passage){
+        .height = height,
+        .from = {0, 0, first, height},
+        .half = {first + GAP, 0, HALF * first, height},
+        .to = {width - TO * first, 0, TO * first, height},
+    };
+}
+
+enum { TRAINED_EPOCHS = 600 }; // of Figures 2 and 5
+
+// The points on a line through them, as they follow each other in the data.
+static void draw_loop(page *page, scene *s, box panel, scene_cloud cloud) {
+    scene_line(s, cloud, true, 1.2f, colour_fade(page_colour(page, POSTER_INK), 0.25f));
+    scene_points(s, cloud, dots(panel, cloud.count));
+    page_panel(page, panel);
+}
+
+// Figure 2: input, encoder, codes.
+static bool draw_encoder(poster *poster, bool dark, float width) {
+    const passage at = passage_of(width);
+    const ae_options options = ae_options_default();
+    model m;
+    if (!model_new(&m, &options, TRAINED_EPOCHS)) return false;
+    page page = page_open(poster, width, at.height, dark);
+    draw_loop(&page, begin_space(&page, at.from, 1), at.from, m.input);
+    page_network(&page, at.half, PAGE_ENCODER, (int)options.value[AE_OPTION_DEPTH]);
+    scene *s = begin_latent(&page, at.to, &m);
+    scene_axes(s);
+    draw_loop(&page, s, at.to, m.latent);
+    model_free(&m);
+    return page_close(&page);
+}
+
+// ---- the decoder's figure -------------------------------------------------------------------------------------------
+
+// Where it begins: the cursor in halves of the codes' plane, a point between two codes, and a zoom at which the sheet
+// is seen, which goes beyond the box of the data.
+static const float CURSOR[2] = {0.4f, -0.5f}, PART = 0.5f, SHEET_ZOOM = 0.84f, SHEET_OPACITY = 0.45f;
+
+// The plane of the codes, with the way between two of them and the cursor.
+static void draw_plane(page *page, box panel, const model *m, sheet *sheet, const float code[2]) {
+    const int from = 0, to = (int)m->latent.count / 2;
+    const colour ink = page_colour(page, POSTER_INK), latent = page_colour(page, POSTER_LATENT);
+    const float radius = dot_radius(panel, 1);
+    scene *s = begin_latent(page, panel, m);
+    sheet_grid(sheet, s, colour_fade(latent, 0.3f));
+    scene_axes(s);
+    scene_points(s, m->latent, dots(panel, m->latent.count));
+    sheet_way(sheet, s, SHEET_CODES, from, to, 2, ink);
+    scene_spot(s, sheet_between(sheet, from, to, PART).code, radius, ink, page_colour(page, POSTER_PAPER));
+    scene_spot(s, (float[3]){code[0], code[1]}, radius + 2, latent, ink);
+    page_panel(page, panel);
+}
+
+// What all that is decoded to.
+static void draw_sheet(page *page, box panel, const model *m, sheet *sheet, const float code[2]) {
+    const int from = 0, to = (int)m->latent.count / 2;
+    const colour ink = page_colour(page, POSTER_INK), paper = page_colour(page, POSTER_PAPER);
+    const sheet_stop stop = sheet_between(sheet, from, to, PART);
+    const float radius = dot_radius(panel, 1), straight[6] = {stop.image[0],    stop.image[1],    stop.image[2],
+                                                              stop.straight[0], stop.straight[1], stop.straight[2]};
+    scene *s = begin_space(page, panel, SHEET_ZOOM);
+    sheet_mesh(sheet, s, page_colour(page, POSTER_SHEET), SHEET_OPACITY);
+    scene_points(s, m->output, dots(panel, m->output.count));
+    sheet_way(sheet, s, SHEET_STRAIGHT, from, to, 1.5f, colour_fade(ink, 0.6f));
+    sheet_way(sheet, s, SHEET_IMAGE, from, to, 2.5f, ink);
+    scene_line(s, (scene_cloud){.at = straight, .dims = 3, .count = 2}, false, 1.2f, ink);
+    scene_spot(s, stop.straight, radius, paper, ink);
+    scene_spot(s, stop.image, radius, ink, paper);
+    scene_spot(s, ae_decode(ae_trainer_network(m->trainer), sheet->pass, code, 1), radius + 2,
+               page_colour(page, POSTER_LATENT), ink);
+    page_panel(page, panel);
+}
+
+// Figure 5: codes, decoder, reconstruction.
+static bool draw_decoder(poster *poster, bool dark, float width) {
+    const passage at = passage_of(width);
+    const ae_options options = ae_options_default();
+    model m;
+    if (!model_new(&m, &options, TRAINED_EPOCHS)) return false;
+    sheet sheet = {.trainer = m.trainer};
+    page page = page_open(poster, width, at.height, dark);
+    if (sheet_update(&sheet, 1)) {
+        float code[2];
+        for (int c = 0; c < 2; c++) code[c] = sheet.centre[c] + sheet.half[c] * CURSOR[c];
+        draw_plane(&page, at.from, &m, &sheet, code);
+        page_network(&page, at.half, PAGE_DECODER, (int)options.value[AE_OPTION_DEPTH]);
+        draw_sheet(&page, at.to, &m, &sheet, code);
+    } else
+        page.failed = true;
+    sheet_free(&sheet);
+    model_free(&m);
+    return page_close(&page);
+}
+
+// ---- all of them ----------------------------------------------------------------------------------------------------
+
 static const struct {
     const char *name;
     bool (*draw)(poster *poster, bool dark, float width);
 } figures[] = {
     {"train", draw_train},
+    {"encoder", draw_encoder},
+    {"decoder", draw_decoder},
 };
 
 enum { FIGURES = sizeof figures / sizeof *figures };

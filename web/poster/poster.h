@@ -31,6 +31,7 @@ typedef enum poster_tint {
     POSTER_OUTPUT,
     POSTER_ENCODER,
     POSTER_DECODER,
+    POSTER_SHEET,
     POSTER_TINTS
 } poster_tint;
 

@@ -69,3 +69,11 @@ void ae_trace_code(ae_trace *trace, const ae_network *network, const float *z, c
     ae_decode(network, trace->pass, z, 1);
     look_back(trace, network, latent + 1, x);
 }
+
+double ae_trace_step(ae_trace *trace, const ae_network *network, float *z, const float *x, float size) {
+    const int station = network->desc.latent + 1;
+    ae_trace_code(trace, network, z, x);
+    for (size_t c = 0; c < trace->units[station]; c++) z[c] -= size * trace->slopes[station][c];
+    ae_trace_code(trace, network, z, x);
+    return trace->loss;
+}

@@ -2,7 +2,7 @@
 // One point's way through a network and back: what each layer puts out, and how the point's own error would change with
 // each of those numbers. For looking at, not for training.
 //
-//   ae_trace_new -> { ae_trace_point | ae_trace_code } -> ae_trace_free
+//   ae_trace_new -> { ae_trace_point | ae_trace_code | ae_trace_step } -> ae_trace_free
 #ifndef AE_TRACE_H
 #define AE_TRACE_H
 
@@ -28,5 +28,9 @@ void ae_trace_point(ae_trace *trace, const ae_network *network, const float *x);
 // Through the decoder alone: from the code z (latent units) to a reconstruction, its error against x (inputs), and back
 // to the code. The stations before the code are left as they were.
 void ae_trace_code(ae_trace *trace, const ae_network *network, const float *z, const float *x);
+
+// One step of gradient descent on the code alone: z (latent units, written) goes `size` times its slope downhill, and
+// the trace is that of where it has come to. Returns the loss there.
+double ae_trace_step(ae_trace *trace, const ae_network *network, float *z, const float *x, float size);
 
 #endif

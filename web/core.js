@@ -271,6 +271,50 @@ export class CoreTrainer {
     return { code, image: numbers.slice(3, 6), straight: numbers.slice(6, 9), distance: numbers[9] };
   }
 
+  /**
+   * What is decoded from any code in place of a point's own: its error against that point, the slopes of this error in the
+   * code, and the reconstruction.
+   * @param {number} index of the point @param {number[]} code
+   * @returns {{error: number, slopes: number[], output: number[]}}
+   */
+  probe(index, code) {
+    const { lab, handle } = this;
+    lab.HEAPF32.set(code, lab._lab_trainer_code(handle) / 4);
+    const error = lab._lab_trace_code(handle, index);
+    const read = (/** @type {number} */ address, /** @type {number} */ count) => [
+      ...lab.HEAPF32.subarray(address / 4, address / 4 + count),
+    ];
+    return {
+      error,
+      slopes: read(lab._lab_trace_slopes(handle), code.length),
+      output: read(lab._lab_trace_output(handle), this.columns('output')),
+    };
+  }
+
+  /**
+   * Where a code comes to with one step downhill on a point's error.
+   * @param {number} index of the point @param {number[]} code @param {number} size times the slopes @returns {number[]}
+   */
+  descend(index, code, size) {
+    const { lab, handle } = this;
+    const at = lab._lab_trainer_code(handle) / 4;
+    lab.HEAPF32.set(code, at);
+    lab._lab_trace_step(handle, index, size);
+    return [...lab.HEAPF32.subarray(at, at + code.length)];
+  }
+
+  /** What plots of the codes show: their middle, and half of their shorter side. @returns {{centre: number[], reach: number}} */
+  get latentWindow() {
+    const { lab, handle } = this;
+    const centre = [lab._lab_latent_centre(handle, 0), lab._lab_latent_centre(handle, 1)];
+    return { centre, reach: lab._lab_latent_reach(handle) };
+  }
+
+  /** The colour of a point in every plot. @param {number} index @param {boolean} dark @returns {number} 0xAABBGGRR */
+  pointColour(index, dark) {
+    return this.lab._lab_point_colour(this.handle, index, dark) >>> 0;
+  }
+
   /** How well the input without its vertical coordinate fits the codes: R² of procrustes.h. @returns {number} */
   get flatMatch() {
     return this.lab._lab_flat_match(this.handle);

@@ -17,6 +17,7 @@ import { engine } from './engine.js';
 import css from './figure.css?inline';
 import { Decoder } from './figures/decoder.js';
 import { Encoder } from './figures/encoder.js';
+import { Gradient } from './figures/gradient.js';
 import { Train } from './figures/train.js';
 import { strings } from './strings.js';
 
@@ -30,6 +31,7 @@ const figures = new Map(
   /** @type {[string, FigureClass][]} */ ([
     ['train', Train],
     ['encoder', Encoder],
+    ['gradient', Gradient],
     ['decoder', Decoder],
   ]),
 );

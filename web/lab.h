@@ -10,7 +10,8 @@
 // Strings cross when loading alone: the option table and the texts of errors, as addresses of C strings.
 //
 // lab_trainer.c holds the trainers, lab_losses.c the losses of their runs, lab_looks.c what can be found out about
-// their networks, lab_flat.c and lab_sheet.c what single figures add, lab_scene.c what is drawn of them; this header is
+// their networks, lab_flat.c, lab_sheet.c and lab_error.c what single figures
+// add, lab_scene.c what is drawn of them; this header is
 // between them. The page calls the functions marked LAB.
 #ifndef LAB_H
 #define LAB_H
@@ -57,6 +58,16 @@ typedef struct lab_flat {
     unsigned version; // of the trainer that this is of
 } lab_flat;
 
+// See lab_error.c.
+typedef struct lab_surface {
+    ae_pass *pass;          // as many rows as there are samples
+    float *codes;           // (samples,2), which the others are allocated with; NULL until asked for
+    float *errors, *shades; // (samples) from the bottom; finer, from the top
+    float sides[4];         // of the codes' plane: left, right, bottom, top
+    int point;
+    unsigned version; // of the trainer that this is of
+} lab_surface;
+
 typedef struct lab_trainer {
     bool used;
     ae_options options;
@@ -74,6 +85,7 @@ typedef struct lab_trainer {
     latent_window window; // what the latent plots show
     lab_flat flat;
     sheet sheet;
+    lab_surface surface;
 } lab_trainer;
 
 lab_trainer *lab_trainer_get(int handle);   // NULL when there is none
@@ -90,6 +102,7 @@ void lab_flat_free(lab_trainer *lab);
 void lab_flat_remember(lab_trainer *lab); // for a tween, like lab_trainer_remember
 void lab_sheet_free(lab_trainer *lab);
 void lab_sheet_remember(lab_trainer *lab);
+void lab_error_free(lab_trainer *lab);
 
 ae_status lab_losses_begin(lab_trainer *lab); // of the trainer that was built; the ghost stays
 void lab_losses_clear(lab_trainer *lab);      // a reset

@@ -50,6 +50,7 @@ static void empty(lab_trainer *lab) {
     ae_dataset_free(lab->dataset);
     lab_flat_free(lab);
     lab_sheet_free(lab);
+    lab_error_free(lab);
     free(lab->before_latent);
     lab->before_latent = lab->before_output = NULL;
     lab->trace = NULL;

@@ -25,6 +25,7 @@ const CLICK_SLOP = 4; // px that a press may move and still be a tap
  * @property {(dx: number, dy: number) => void} [drag] the reader drags, CSS px since the last call
  * @property {(factor: number) => void} [zoom] the reader pinches or turns the wheel
  * @property {(at: Position) => void} [cursor] the mouse is here, or a finger drags to here; in place of `point` and `drag`
+ * @property {(at: Position) => void} [put] a tap or a drag is here; in place of `pick` and `drag`
  * @property {(by: Position) => void} [nudge] arrow keys move by so many px; in place of `walk` and `drag`
  * @property {() => void} [leave] the mouse has left
  * @property {(anchor: import('./scene.js').Anchor) => string} [label] HTML of a label
@@ -177,7 +178,7 @@ export class Plot {
         const apart = down.size === 2 ? spread() : 0;
         down.set(event.pointerId, at);
         if (down.size === 2) events.zoom?.(spread() / Math.max(apart, 1));
-        else if (events.cursor) events.cursor(at);
+        else if (events.cursor ?? events.put) (events.cursor ?? events.put)?.(at);
         else events.drag?.(at.x - before.x, at.y - before.y);
       },
       { signal },
@@ -187,8 +188,9 @@ export class Plot {
       (event) => {
         if (!down.delete(event.pointerId) || moved) return;
         const at = this.position(event);
-        if (events.cursor) events.cursor(at);
-        events.pick?.(this.pick(at, event.pointerType));
+        events.cursor?.(at);
+        if (events.put) events.put(at);
+        else events.pick?.(this.pick(at, event.pointerType));
       },
       { signal },
     );

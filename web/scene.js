@@ -89,6 +89,16 @@ export class Scene {
     this.lab._lab_scene_way(this.handle, trainer.handle, VIEWS[view], from, to, width, colour);
   }
 
+  /** Into a picture of the codes: a point's error if its code were elsewhere. @param {CoreTrainer} trainer @param {number} index @param {number} width @param {number} colour of contours */
+  error(trainer, index, width, colour) {
+    this.lab._lab_scene_error(this.handle, trainer.handle, index, width, colour);
+  }
+
+  /** Into a picture of the codes: a trail against a slope, on the scale of `trails`. @param {CoreTrainer} trainer @param {number} index of the point whose colour it has @param {number[]} code @param {number[]} slopes @param {number} radius */
+  trail(trainer, index, code, slopes, radius) {
+    this.lab._lab_scene_trail(this.handle, trainer.handle, index, ...code, ...slopes, radius);
+  }
+
   /** One more point, in a ring. @param {number[]} at @param {number} radius @param {number} fill @param {number} ring */
   spot([x, y = 0, z = 0], radius, fill, ring) {
     this.lab._lab_scene_spot(this.handle, x, y, z, radius, fill, ring);

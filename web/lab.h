@@ -23,6 +23,7 @@
 #include "options.h"
 #include "scene.h"
 #include "sheet.h"
+#include "surface.h"
 #include "trace.h"
 
 #define LAB EMSCRIPTEN_KEEPALIVE
@@ -58,16 +59,6 @@ typedef struct lab_flat {
     unsigned version; // of the trainer that this is of
 } lab_flat;
 
-// See lab_error.c.
-typedef struct lab_surface {
-    ae_pass *pass;          // as many rows as there are samples
-    float *codes;           // (samples,2), which the others are allocated with; NULL until asked for
-    float *errors, *shades; // (samples) from the bottom; finer, from the top
-    float sides[4];         // of the codes' plane: left, right, bottom, top
-    int point;
-    unsigned version; // of the trainer that this is of
-} lab_surface;
-
 typedef struct lab_trainer {
     bool used;
     ae_options options;
@@ -85,7 +76,7 @@ typedef struct lab_trainer {
     latent_window window; // what the latent plots show
     lab_flat flat;
     sheet sheet;
-    lab_surface surface;
+    surface surface;
 } lab_trainer;
 
 lab_trainer *lab_trainer_get(int handle);   // NULL when there is none

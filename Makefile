@@ -149,7 +149,12 @@ build/bench/%: tests/bench/%.c $(CORE) $(HEADERS) Makefile | setup-build
 	@echo 'gcc -O3 -o $@'
 	@gcc $(CFLAGS) -O3 $< $(CORE) -lm -o $@
 
-bench: setup-test wasm build/bench/bench build/bench/bench.mjs ## Measure speed beside TensorFlow.js and jax-js (QUICK=1: under a minute)
+build/bench/render.mjs: tests/bench/render.c $(CORE) $(SCENE) web/gfx_gl.c $(HEADERS) Makefile | setup-build
+	@mkdir -p $(@D)
+	@echo 'emcc -O3 -msimd128 -o $@'
+	@emcc $(CFLAGS) -O3 -msimd128 $(filter %.c,$^) $(EMFLAGS) -o $@
+
+bench: setup-test wasm build/bench/bench build/bench/bench.mjs build/bench/render.mjs ## Measure speed beside other libraries (QUICK=1: under a minute)
 	node tests/bench/run.js
 
 seeds: build/bench/seeds ## Train each data set with 100 seeds; the table goes into assets/README.md

@@ -18,7 +18,6 @@ const ae_exp_constants ae_constants = {
     .one = 1,
     .two = 2,
     .minus_zero = -0.0f,
-    .tiny = 1e-30f,
 };
 
 static float from_bits(uint32_t bits) {

@@ -16,7 +16,7 @@ typedef struct ae_exp_constants {
     float series[6];   // 1/7!, 1/6!, … 1/2!
     float tanh_end;    // tanh is ±1 from here on
     float sigmoid_end; // sigmoid is constant below minus this
-    float one, two, minus_zero, tiny;
+    float one, two, minus_zero;
 } ae_exp_constants;
 extern const ae_exp_constants ae_constants;
 

@@ -110,28 +110,37 @@ void ae_mse_backward(float *dy, const float *y, const float *x, float scale, siz
     ae_mse_backward_plain(dy + k, y + k, x + k, scale, n - k);
 }
 
-INLINE vf flush(vf x, vf magnitude) { return (vf)(~(magnitude < splat(ae_constants.tiny)) & (vi)x); }
+static inline vf flush4(vf x) { return (vf)(~(magnitude(x) < splat(AE_TINY)) & (vi)x); }
+
+void ae_flush(float *x, size_t n) {
+    size_t done = map(x, n, flush4);
+    ae_flush_plain(x + done, n - done);
+}
 
 static inline vf sqrt4(vf x) { return (vf){sqrtf(x[0]), sqrtf(x[1]), sqrtf(x[2]), sqrtf(x[3])}; }
 
 // x * 0 is 0, or NaN where x is not finite, and so are sums of such.
 static bool all_zero(vf sum) { return sum[0] == 0 && sum[1] == 0 && sum[2] == 0 && sum[3] == 0; }
 
+// One vector of ae_adam, from k on. Returns 0, or NaN where a parameter is not finite.
+INLINE vf adam4(float *p, float *m, float *v, const float *g, float *before, const ae_adam_factors *a, size_t k) {
+    vf gradient = load(g + k), mean = load(m + k), square = load(v + k), old = load(p + k);
+    mean += (1 - a->beta1) * (gradient - mean);
+    square += (1 - a->beta2) * (gradient * gradient - square);
+    vf next = old - a->step * mean / (sqrt4(square) * a->root + a->epsilon);
+    store(m + k, mean);
+    store(v + k, square);
+    store(p + k, next);
+    if (before) store(before + k, old);
+    return next * 0;
+}
+
 bool ae_adam(float *p, float *m, float *v, const float *g, float *before, ae_adam_factors a, size_t n) {
     vf wrong = {0};
     size_t k = 0;
-    for (; k + LANES <= n; k += LANES) {
-        vf gradient = load(g + k), mean = load(m + k), square = load(v + k), old = load(p + k);
-        mean += (1 - a.beta1) * (gradient - mean);
-        square += (1 - a.beta2) * (gradient * gradient - square);
-        mean = flush(mean, magnitude(mean));
-        square = flush(square, square);
-        vf new = old - a.step *mean / (sqrt4(square) * a.root + a.epsilon);
-        wrong += new * 0;
-        store(m + k, mean);
-        store(v + k, square);
-        store(p + k, new);
-        if (before) store(before + k, old);
+    for (; k + 2 * LANES <= n; k += 2 * LANES) {
+        wrong += adam4(p, m, v, g, before, &a, k);
+        wrong += adam4(p, m, v, g, before, &a, k + LANES);
     }
     return ae_adam_plain(p + k, m + k, v + k, g + k, before ? before + k : NULL, a, n - k) && all_zero(wrong);
 }
@@ -141,11 +150,10 @@ bool ae_sgd(float *p, float *m, const float *g, float *before, float rate, float
     size_t k = 0;
     for (; k + LANES <= n; k += LANES) {
         vf mean = momentum * load(m + k) + load(g + k), old = load(p + k);
-        mean = flush(mean, magnitude(mean));
-        vf new = old - rate *mean;
-        wrong += new * 0;
+        vf next = old - rate * mean;
+        wrong += next * 0;
         store(m + k, mean);
-        store(p + k, new);
+        store(p + k, next);
         if (before) store(before + k, old);
     }
     return ae_sgd_plain(p + k, m + k, g + k, before ? before + k : NULL, rate, momentum, n - k) && all_zero(wrong);

@@ -101,8 +101,6 @@ bool ae_adam_plain(float *p, float *m, float *v, const float *g, float *before, 
     for (size_t k = 0; k < n; k++) {
         m[k] += (1 - a.beta1) * (g[k] - m[k]);
         v[k] += (1 - a.beta2) * (g[k] * g[k] - v[k]);
-        if (fabsf(m[k]) < ae_constants.tiny) m[k] = 0;
-        if (v[k] < ae_constants.tiny) v[k] = 0;
         p[k] -= a.step * m[k] / (sqrtf(v[k]) * a.root + a.epsilon);
     }
     return ae_all_finite(p, n);
@@ -112,8 +110,12 @@ bool ae_sgd_plain(float *p, float *m, const float *g, float *before, float rate,
     if (before) memcpy(before, p, n * sizeof *p);
     for (size_t k = 0; k < n; k++) {
         m[k] = momentum * m[k] + g[k];
-        if (fabsf(m[k]) < ae_constants.tiny) m[k] = 0;
         p[k] -= rate * m[k];
     }
     return ae_all_finite(p, n);
+}
+
+void ae_flush_plain(float *x, size_t n) {
+    for (size_t k = 0; k < n; k++)
+        if (fabsf(x[k]) < AE_TINY) x[k] = 0;
 }

@@ -11,6 +11,10 @@
 // As floats, because the kernel's moments decay by the floats: the bias correction must undo just that.
 static const float BETA1 = 0.9f, BETA2 = 0.999f, EPSILON = 1e-7f;
 
+// Where a gradient is exactly 0 the moments would decay to subnormal numbers, which many processors are twenty times
+// slower with. So they are set to 0 before, every so many steps: Adam's fall from AE_TINY to 1e-36 meanwhile.
+enum { FLUSH_EVERY = 128 };
+
 ae_status ae_optimizer_new(ae_optimizer **optimizer, const ae_optimizer_desc *desc, size_t count, ae_error *error) {
     *optimizer = NULL;
     if ((int)desc->kind < 0 || desc->kind >= AE_OPTIMIZER_COUNT)
@@ -31,6 +35,7 @@ ae_status ae_optimizer_new(ae_optimizer **optimizer, const ae_optimizer_desc *de
 void ae_optimizer_free(ae_optimizer *optimizer) { free(optimizer); }
 
 void ae_optimizer_reset(ae_optimizer *optimizer) {
+    optimizer->steps = 0;
     optimizer->first_power = optimizer->second_power = 1;
     memset(optimizer->first, 0, optimizer->count * sizeof(float));
     memset(optimizer->second, 0, optimizer->count * sizeof(float));
@@ -38,6 +43,10 @@ void ae_optimizer_reset(ae_optimizer *optimizer) {
 
 bool ae_optimizer_step(ae_optimizer *optimizer, float *parameters, const float *gradients, float *before) {
     const ae_optimizer_desc *desc = &optimizer->desc;
+    if (++optimizer->steps % FLUSH_EVERY == 0) {
+        ae_flush(optimizer->first, optimizer->count);
+        ae_flush(optimizer->second, optimizer->count);
+    }
     if (desc->kind == AE_SGD)
         return ae_sgd(parameters, optimizer->first, gradients, before, desc->rate, desc->momentum, optimizer->count);
     optimizer->first_power *= (double)BETA1;

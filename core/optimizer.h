@@ -21,6 +21,7 @@ typedef struct ae_optimizer_desc {
 typedef struct ae_optimizer {
     ae_optimizer_desc desc;
     size_t count;                     // of parameters
+    unsigned steps;                   // since the last reset
     double first_power, second_power; // Adam's beta1^t and beta2^t after t steps
     float *first, *second;            // the moments, (count) each
 } ae_optimizer;

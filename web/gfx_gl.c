@@ -161,7 +161,7 @@ static void use(const pass *pass, const frame *f) {
     glUniform1f(pass->density, f->density);
 }
 
-// Not instanced: software GL draws one instance after the other.
+// Not instanced: with Chromium's software GL 10,000 discs take 135 ms of processor time so, and 365 ms as instances.
 static void draw_marks(const frame *f, const scene_mark *marks, size_t count) {
     static scene_mark corners[4 * MARK_CHUNK];
     use(&gl.marks, f);
@@ -256,7 +256,7 @@ static const points_pass *use_points(const frame *f, const scene_points_item *po
     glUniform1i(to->hollow, style->hollow);
     glUniform2f(to->inset, (float)f->width / ((float)f->width + 2 * margin),
                 (float)f->height / ((float)f->height + 2 * margin));
-    glUniform1f(to->least, 0);
+    glUniform1f(to->least, points->cloud.count > SCENE_MAX_SORTED ? 0.5f : 0);
     return to;
 }
 
@@ -301,7 +301,6 @@ static void draw_points(const frame *f, const scene_points_item *points) {
     if (f->scene->camera.dims != 3 || cloud->count <= SCENE_MAX_SORTED) {
         draw_over(f, points, buffers, pass->least);
     } else {
-        glUniform1f(pass->least, 0.5f);
         glEnable(GL_DEPTH_TEST);
         glDrawArrays(GL_POINTS, 0, (GLsizei)cloud->count);
         glDisable(GL_DEPTH_TEST);

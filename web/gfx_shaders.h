@@ -61,6 +61,7 @@ static const char POINT_VERTEX[] =
     "uniform vec3 centre, right, up, back, paper;\n"
     "uniform vec2 lens;\n"                    // distance of the eye, depth of a unit; 0 in a plane
     "uniform float progress, radius, ring;\n" // CSS px; the ring of paper is outside of the radius
+    "uniform float least;\n"                  // less coverage than this is not drawn
     "uniform bool hollow;\n"
     "uniform vec2 inset;\n" // the part of the viewport that is the plot
     "flat out vec4 v_fill;\n"
@@ -82,7 +83,7 @@ static const char POINT_VERTEX[] =
     "  if (hollow) v_fill = vec4(paper, 1.0);\n"
     "#endif\n"
     "  v_radius = (radius * near + ring) * density;\n"
-    "  gl_PointSize = 2.0 * v_radius + 1.0;\n"
+    "  gl_PointSize = 2.0 * (v_radius + 0.5 - least);\n"
     "  gl_Position = to_clip(place, clamp(depth, -0.99, 0.99));\n"
     "  gl_Position.xy *= inset;\n"
     "}\n";
@@ -93,10 +94,10 @@ static const char POINT_FRAGMENT[] =
     "#ifndef PLAIN\n"
     "flat in vec4 v_ring;\n"
     "#endif\n"
-    "uniform float ring_width, least;\n" // CSS px; less coverage than this is not drawn
+    "uniform float ring_width, least;\n" // CSS px
     "out vec4 pixel;\n"
     "void main() {\n"
-    "  float outside = length(gl_PointCoord - 0.5) * (2.0 * v_radius + 1.0) - v_radius;\n"
+    "  float outside = 2.0 * length(gl_PointCoord - 0.5) * (v_radius + 0.5 - least) - v_radius;\n"
     "  float cover = min(0.5 - outside, 1.0);\n"
     "  if (cover <= least) discard;\n"
     "#ifdef PLAIN\n"

@@ -10,6 +10,7 @@
 static paint point_paint(const raster *r, const scene *s, const scene_points_item *item, size_t index, float depth) {
     const colour own = mix(s->theme.paper, item->colours[index], s->camera.dims == 3 ? level(0.08f * (depth + 1)) : 0);
     paint p = {.ring_width = SCENE_RING * r->density, .depth = depth};
+    if (item->cloud.count > SCENE_MAX_SORTED) p.least = 0.5f;            // as gfx_gl, which saves the edges of so many
     p.fill = p.ring = (own & ~OPAQUE) | (item->colours[index] & OPAQUE); // paler, as opaque as it was
     if (item->style.hollow) p.fill = s->theme.paper;
     if (!item->style.hollow && !item->style.plain) p.ring = s->theme.paper;

@@ -31,6 +31,7 @@ typedef struct paint {
     float ring_width;
     depth_rule rule;
     float depth;
+    float least; // less coverage than this is not drawn
 } paint;
 
 typedef struct span {
@@ -77,8 +78,8 @@ static inline void note_depth(raster *r, size_t at, float depth) {
 
 // outside: the distance to the shape's edge, negative within it.
 static inline void put_pixel(raster *r, size_t at, const paint *p, float outside) {
-    const float cover = clamp(0.5f - outside), least = p->rule == DEPTH_TESTED ? 0.5f : 0;
-    if (!(cover > least) || (p->rule == DEPTH_TESTED && !(p->depth < r->depth[at]))) return;
+    const float cover = clamp(0.5f - outside);
+    if (!(cover > p->least) || (p->rule == DEPTH_TESTED && !(p->depth < r->depth[at]))) return;
     if (p->rule != DEPTH_IGNORED && cover > 0.5f) note_depth(r, at, p->depth);
     colour c = p->fill == p->ring ? p->fill : mix(p->ring, p->fill, level(0.5f + outside + p->ring_width));
     r->pixels[at] = blend(r->pixels[at], c, level(cover));

@@ -25,12 +25,12 @@ float latent_follow(latent_window *window, scene_cloud codes, const float *gradi
     return ease < 1 ? left : 0;
 }
 
-static const float LINE = 1.1f; // widths of a line of codes are at most so many heights of its plot
+static const float LINE = 1.6f; // a line's window is at most so many heights of the plot wide
 
 camera latent_camera(const latent_window *window, int dims, float width, float height, float yaw, float pitch,
                      float zoom) {
     if (dims == 3) return camera_orbit(width, height, window->centre, window->reach, yaw, pitch, zoom);
-    // A line has more of a wide plot than a square would, and still room for half circles above it.
-    float reach = dims == 1 && width > LINE * height ? window->reach * LINE * height / width : window->reach;
-    return camera_plane(width, height, window->centre, reach / zoom);
+    // A line has more of a wide plot than a square would, and there is still room for arcs above it.
+    float aspect = width / height, wide = dims != 1 || aspect < 1 ? 1 : aspect < LINE ? aspect : LINE;
+    return camera_plane(width, height, window->centre, window->reach / (wide * zoom));
 }

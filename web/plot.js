@@ -129,6 +129,7 @@ export class Plot {
   /** @param {{clientX: number, clientY: number}} event @returns {Position} */
   position(event) {
     const box = this.canvas.getBoundingClientRect();
+    if (!box.width || !box.height) return { x: 0, y: 0 }; // it was hidden while a pointer was on it
     return {
       x: ((event.clientX - box.left) / box.width) * this.width,
       y: ((event.clientY - box.top) / box.height) * this.height,

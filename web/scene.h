@@ -157,7 +157,7 @@ void scene_trails(scene *scene, scene_cloud cloud, const float *direction, float
 // leave a gap.
 void scene_line(scene *scene, scene_cloud cloud, bool closed, float width, colour fill);
 
-// Likewise for points on a line (dims 1): half circles above it, each in the colour of the point that it starts from.
+// Likewise for points on a line (dims 1): flat arcs above it, each in the colour of the point that it starts from.
 void scene_arcs(scene *scene, scene_cloud cloud, bool closed, float width);
 
 // A disc around a place, the ring within its radius; over everything so far.

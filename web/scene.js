@@ -34,9 +34,10 @@ export class Scene {
     this.lab._lab_scene_orbit(this.handle, width, height, yaw, pitch, zoom);
   }
 
-  /** Begins a picture of the codes. @param {CoreTrainer} trainer @param {number} width @param {number} height @param {Eye} eye */
+  /** Begins a picture of the codes. Only those in space turn and come closer. @param {CoreTrainer} trainer @param {number} width @param {number} height @param {Eye} eye */
   latent(trainer, width, height, { yaw, pitch, zoom }) {
-    this.lab._lab_scene_latent(this.handle, trainer.handle, width, height, yaw, pitch, zoom);
+    const near = trainer.columns('latent') === 3 ? zoom : 1;
+    this.lab._lab_scene_latent(this.handle, trainer.handle, width, height, yaw, pitch, near);
   }
 
   axes() {

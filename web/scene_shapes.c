@@ -103,6 +103,7 @@ void scene_line(scene *s, scene_cloud cloud, bool closed, float width, colour fi
 }
 
 enum { ARC_STEPS = 24 };
+static const float ARC_HEIGHT = 0.35f; // of its width
 
 static void put_arc(scene *s, camera_point a, camera_point b, float width, colour fill) {
     float radius = (b.x - a.x) / 2;
@@ -111,7 +112,7 @@ static void put_arc(scene *s, camera_point a, camera_point b, float width, colou
         double turn = 3.141592653589793 * k / ARC_STEPS;
         camera_point to = a;
         to.x = a.x + radius * (1 - (float)ae_cos(turn));
-        to.y = a.y - fabsf(radius) * (float)ae_sin(turn);
+        to.y = a.y - 2 * ARC_HEIGHT * fabsf(radius) * (float)ae_sin(turn);
         scene_put_line(s, from, to, width, fill);
         from = to;
     }

@@ -176,7 +176,7 @@ export const strings = {
     title: 'Challenges',
     count: (/** @type {number} */ done, /** @type {number} */ all) => (done ? `(${done} of ${all})` : ''),
     done: 'Done',
-    completed: (/** @type {string} */ name) => `Challenge completed: ${name}.`,
+    completed: (/** @type {string} */ name) => `Challenge completed: ${name}`,
     /** @type {Record<string, string>} */
     names: {
       tear: 'Tear a loop.',

@@ -144,6 +144,6 @@ export class Trained extends Figure {
 
   dispose() {
     super.dispose();
-    this.trainer.free();
+    this.trainer?.free(); // there is none when it could not be made
   }
 }

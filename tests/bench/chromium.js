@@ -4,9 +4,11 @@ import { cp, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { chromium } from '@playwright/test';
 import { build } from 'vite';
+import { DENSITY } from './rendering.js';
 
 /** @typedef {import('./measure.js').Job} Job */
 /** @typedef {import('./measure.js').Outcome} Outcome */
+/** @typedef {import('./rendering.js').Rendering} Rendering */
 
 const MODULES = resolve(import.meta.dirname, '../../node_modules');
 
@@ -20,13 +22,18 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** The page that contenders run in, and the files that they fetch by name. @param {string} folder that is served */
-export async function prepare(folder) {
+/**
+ * The page that contenders run in, and the files that they fetch by name.
+ * @param {string} folder that is served @param {{computing: boolean, rendering: boolean}} what is to be measured
+ */
+export async function prepare(folder, { computing, rendering }) {
+  await writeFile(resolve(folder, 'index.html'), '<!doctype html><title>benchmark</title>');
+  if (rendering) await bundle(resolve(import.meta.dirname, 'render.js'), resolve(folder, 'render'));
+  if (!computing) return;
   await cp(resolve(MODULES, '@tensorflow/tfjs-backend-wasm/dist'), resolve(folder, 'tfjs'), {
     recursive: true,
     filter: (path) => path.endsWith('dist') || path.endsWith('.wasm'),
   });
-  await writeFile(resolve(folder, 'index.html'), '<!doctype html><title>benchmark</title>');
   await bundle(resolve(import.meta.dirname, 'browser.js'), resolve(folder, 'web'));
 }
 
@@ -56,22 +63,30 @@ export const launch = () =>
   chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
 
 /**
- * @param {string} origin @param {Job} job @param {() => void} alive
+ * @param {string} origin @param {Job | (Job & Rendering)} job @param {() => void} alive
  * @returns {{outcome: Promise<Outcome>, stop: () => Promise<void>}}
  */
 export function inChromium(origin, job, alive) {
   const launched = launch();
   const attempt = async () => {
-    const page = await (await launched).newPage();
+    const page = await (await launched).newPage({ deviceScaleFactor: DENSITY });
     await page.exposeFunction('alive', alive);
     await page.goto(`${origin}/index.html`);
+    if ('act' in job) return page.evaluate(rendered, job);
     // TensorFlow.js makes its WebGL context from a canvas of the page.
     return page.evaluate(job.contender === 'tfjs-webgl' ? inPage : inWorker, job);
   };
   return { outcome: attempt(), stop: async () => (await launched).close() };
 }
 
-// These two run in the page.
+// These three run in the page.
+
+/** @param {Job & Rendering} job @returns {Promise<Outcome>} */
+async function rendered(job) {
+  const url = '/render/render.js';
+  const { run } = await import(url);
+  return run(job, /** @type {any} */ (window).alive);
+}
 
 /** @param {Job} job @returns {Promise<Outcome>} */
 async function inPage(job) {

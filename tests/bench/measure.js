@@ -22,7 +22,7 @@
 
 /**
  * The seconds of one run, by repetition, and the flops a second of the peak; or why there are none.
- * @typedef {{seconds?: number[], peak?: number, disagrees?: string, failed?: string}} Outcome
+ * @typedef {{seconds?: number[], peak?: number, remark?: string, disagrees?: string, failed?: string}} Outcome
  */
 
 const CHECKED_STEPS = 20;
@@ -97,9 +97,10 @@ function distance(expected, actual, each) {
  * Times the work. Other programs may disturb it; a probe of the peak before and after each repetition tells. So the work
  * is repeated until enough repetitions were calm, or some more time has gone by, and the calmest are kept. It is the
  * probes that choose, never the times themselves.
- * @param {Work} work @param {Bench} bench @param {Job} job @param {() => void} alive @returns {Promise<Outcome>}
+ * @param {{run: (n: number) => any}} work @param {Bench} bench @param {Job} job @param {() => void} alive
+ * @returns {Promise<Outcome>}
  */
-async function repeat(work, bench, { repetitions, seconds }, alive) {
+export async function repeat(work, bench, { repetitions, seconds }, alive) {
   const time = async (/** @type {number} */ n) => {
     const start = performance.now();
     await work.run(n);

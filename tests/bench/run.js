@@ -12,12 +12,14 @@ import { serve } from '../browser/server.js';
 import { inChromium, prepare } from './chromium.js';
 import { first } from './first.js';
 import { load } from './module.js';
+import { renderings } from './rendering.js';
 import { table } from './table.js';
 
 /** @typedef {import('./measure.js').Job} Job */
 /** @typedef {import('./measure.js').Outcome} Outcome */
 /** @typedef {import('./module.js').Bench} Bench */
 /** @typedef {import('./module.js').Workload} Workload */
+/** @typedef {import('./rendering.js').Rendering} Rendering */
 
 /**
  * One line of build/bench.json. A contender without a figure has null for numbers and a note that says why.
@@ -46,6 +48,7 @@ const PLACES = {
 };
 
 const quick = Boolean(process.env.QUICK);
+const QUICK = ['W1', 'W2-25', 'W3', 'W4-decode', 'W5-camera-1000', 'W5-camera-100000', 'W5-pick-100000'];
 const SETTINGS = quick ? { repetitions: 3, seconds: 0.1 } : { repetitions: 5, seconds: 0.3 };
 
 /** @param {string} name of an environment variable with a list @param {string[]} [fallback] */
@@ -54,12 +57,14 @@ function chooser(name, fallback) {
   return (/** @type {string} */ item) => !list || list.some((one) => item === one || item.startsWith(`${one}-`));
 }
 const wanted = {
-  workload: chooser('ONLY', quick ? ['W1', 'W2-25', 'W3', 'W4-decode'] : undefined),
-  contender: chooser('CONTENDERS', quick ? ['core', 'tfjs-wasm', 'jax-js-wasm'] : undefined),
+  workload: chooser('ONLY', quick ? QUICK : undefined),
+  contender: chooser('CONTENDERS', quick ? ['core', 'tfjs-wasm', 'jax-js-wasm', 'three'] : undefined),
   where: chooser('WHERE'),
 };
 
-/** @param {Workload[]} workloads @returns {(Job & Pick<Workload, 'unit' | 'scale' | 'flops'>)[]} */
+/** @typedef {Job & Pick<Workload, 'unit' | 'scale'> & {flops: number | null}} Sized */
+
+/** @param {Workload[]} workloads @returns {Sized[]} */
 function jobs(workloads) {
   const contenders = Object.keys(PLACES).filter(wanted.contender);
   return workloads
@@ -73,6 +78,18 @@ function jobs(workloads) {
             .filter(wanted.where)
             .map((where) => ({ workload: name, contender, where, unit, scale, flops, ...SETTINGS })),
         ),
+    );
+}
+
+/** @returns {(Sized & Rendering)[]} */
+function drawings() {
+  if (!wanted.where('chromium')) return [];
+  return renderings
+    .filter(({ name }) => wanted.workload(name))
+    .flatMap((rendering) =>
+      rendering.contenders.filter(wanted.contender).map((contender) => {
+        return { ...rendering, ...SETTINGS, workload: rendering.name, contender, where: 'chromium', flops: null };
+      }),
     );
 }
 
@@ -148,11 +165,11 @@ const say = (text) => process.stderr.write(text);
 
 /** @param {Result} one @returns {Result} */
 function told(one) {
-  say(`${one.note ?? `${one.median?.toPrecision(4)} ${one.unit}`}\n`);
+  say(`${[one.median && `${one.median.toPrecision(4)} ${one.unit}`, one.note].filter(Boolean).join('  ')}\n`);
   return one;
 }
 
-/** All races, and what the peak of each place was meanwhile. @param {ReturnType<typeof jobs>} list @param {string} origin */
+/** All races, and what the peak of each place was meanwhile. @param {Sized[]} list @param {string} origin */
 async function races(list, origin) {
   /** @type {Result[]} */
   const results = [];
@@ -160,7 +177,7 @@ async function races(list, origin) {
   const peaks = {};
   for (const [k, job] of list.entries()) {
     say(`${k + 1}/${list.length} ${job.workload} ${job.contender} ${job.where}`.padEnd(44));
-    const { seconds, peak, disagrees, failed } = await run(job, origin);
+    const { seconds, peak, remark, disagrees, failed } = await run(job, origin);
     if (!seconds || !peak) {
       results.push(told(nothing(job, disagrees ? `disagrees ${disagrees}` : (failed ?? 'gave no times'))));
       continue;
@@ -172,8 +189,9 @@ async function races(list, origin) {
       seconds.map((time) => (perSecond ? job.scale / time : job.scale * time)),
     );
     const median = /** @type {number} */ (one.median);
-    const gigaflops = job.flops / 1e9 / (perSecond ? job.scale / median : median / job.scale);
-    results.push(told({ ...one, share_of_peak: gigaflops })); // divided by the peak in the end
+    const gigaflops = job.flops && job.flops / 1e9 / (perSecond ? job.scale / median : median / job.scale);
+    // share_of_peak is divided by the peak in the end
+    results.push(told({ ...one, share_of_peak: gigaflops, ...(remark && { note: remark }) }));
   }
   for (const one of results) if (one.share_of_peak) one.share_of_peak /= Math.max(...peaks[one.where]);
   const rows = Object.entries(peaks).map(([where, speeds]) =>
@@ -203,11 +221,14 @@ async function costs(bench, origin) {
 }
 
 const bench = await load(new URL('../../build/bench/', import.meta.url), readFile);
-const list = jobs(bench.workloads);
+const [computing, rendering] = [jobs(bench.workloads), drawings()];
 const pages = wanted.workload('W6') && wanted.where('chromium');
-if (pages || list.some(({ where }) => where === 'chromium')) await prepare(FOLDER);
+await prepare(FOLDER, {
+  computing: pages || computing.some(({ where }) => where === 'chromium'),
+  rendering: rendering.length > 0,
+});
 const server = await serve(FOLDER);
-const results = await races(list, server.url);
+const results = await races([...computing, ...rendering], server.url);
 if (pages) results.push(...(await costs(bench, server.url)));
 server.close();
 await writeFile(resolve(FOLDER, '../bench.json'), `${JSON.stringify(results, null, 1)}\n`);

@@ -64,7 +64,14 @@ export function table(results) {
     const faster = ratio(core, one);
     const times = core === one || Number.isNaN(faster) ? '' : `${faster.toPrecision(3)}×`;
     const place = [one.workload, one.contender, one.where];
-    rows.push([...place, ...figures, one.unit, share, targets(one, faster), one.note ?? times]);
+    rows.push([
+      ...place,
+      ...figures,
+      one.unit,
+      share,
+      targets(one, faster),
+      [times, one.note].filter(Boolean).join('  '),
+    ]);
   }
   const widths = rows[0].map((_, c) => Math.max(...rows.map((row) => (c < 9 ? row[c].length : 0))));
   const right = new Set([3, 4, 5, 7]);

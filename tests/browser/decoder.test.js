@@ -134,8 +134,11 @@ test.describe('at rest', () => {
     }
     await figure.element.locator('[data-point=to]').fill('99');
     await page.keyboard.press('Enter');
+    expect(await figure.all()).toMatchObject({ from: 2, to: 24 }); // the last one
+    await figure.element.locator('[data-point=to]').fill('0');
+    await page.keyboard.press('Enter');
     await expect(figure.element.locator('.message')).toContainText('to cannot be');
-    expect(await figure.all()).toMatchObject({ from: 2, to: 8 });
+    expect(await figure.all()).toMatchObject({ from: 2, to: 24 });
   });
 
   test('two clicked dots are the ends of the way', async ({ page }) => {

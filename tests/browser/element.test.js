@@ -23,16 +23,15 @@ const set = (figure, changes) =>
 const setAttribute = (figure, name, value) =>
   figure.element.evaluate((element, [key, text]) => element.setAttribute(key, text), [name, value]);
 
-/** Another figure behind the others. @param {Page} page @param {Record<string, string>} [attributes] @returns {Promise<Figure>} */
+/** Another figure behind the first. @param {Page} page @param {Record<string, string>} [attributes] @returns {Promise<Figure>} */
 async function addFigure(page, attributes = {}) {
-  const index = await page.evaluate((given) => {
-    const figures = document.querySelectorAll('ae-figure');
+  await page.evaluate((given) => {
     const element = document.createElement('ae-figure');
     for (const [name, value] of Object.entries({ name: 'train', ...given })) element.setAttribute(name, value);
-    figures[figures.length - 1].after(element);
-    return figures.length;
+    document.querySelector('ae-figure')?.after(element);
+    element.scrollIntoView({ block: 'nearest' }); // else it may not start
   }, attributes);
-  const figure = new Figure(page, index);
+  const figure = new Figure(page, 1);
   await figure.ready();
   return figure;
 }
@@ -263,7 +262,7 @@ test('starts that fail, 150 times, leave nothing behind', async ({ figure, page 
 });
 
 test('of two figures one trains at a time', async ({ figure, page }) => {
-  await page.setViewportSize({ width: 1300, height: 2600 });
+  await page.setViewportSize({ width: 1300, height: 4000 }); // both are in sight
   await figure.open();
   const other = await addFigure(page);
   await figure.do('play');
@@ -272,6 +271,7 @@ test('of two figures one trains at a time', async ({ figure, page }) => {
   await other.reach(3);
   expect(await figure.state()).toMatchObject({ playing: false });
   await expect(figure.element.locator('[data-do=play]')).toHaveText('Play');
+  await expect(figure.message, 'it is not that it is out of sight').toBeHidden();
   const epoch = await figure.rest();
   await figure.do('play');
   await figure.reach(epoch + 3);

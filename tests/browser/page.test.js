@@ -42,7 +42,7 @@ test('a figure that was at rest does not start by coming into sight', async ({ f
 
 test('two copies work independently', async ({ figure, page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.setViewportSize({ width: 1300, height: 2600 });
+  await page.setViewportSize({ width: 1300, height: 4000 });
   await figure.open();
   await figure.element.evaluate((element) => {
     const copy = document.createElement('ae-figure');

@@ -264,6 +264,20 @@ static void sgd_equals_plain(void **state) {
         }
 }
 
+static void flush_equals_plain(void **state) {
+    (void)state;
+    dice = ae_random_new(16, 0);
+    for (size_t n = 0; n < 68; n++)
+        for (int kind = 0; kind < KINDS; kind++) {
+            float *x = numbers(n, kind), *plain = copy(x, n);
+            ae_flush(x, n);
+            ae_flush_plain(plain, n);
+            assert_same("x", x, plain, n);
+            for (size_t k = 0; k < n; k++) assert_true(x[k] == 0 || !(fabsf(x[k]) < AE_TINY));
+            free_floats();
+        }
+}
+
 // ---- gradients ------------------------------------------------------------------------------------------------------
 
 enum { GB = 5, GI = 7, GO = 6 };
@@ -398,6 +412,7 @@ int main(void) {
         cmocka_unit_test(mse_backward_equals_plain),
         cmocka_unit_test(adam_equals_plain),
         cmocka_unit_test(sgd_equals_plain),
+        cmocka_unit_test(flush_equals_plain),
         cmocka_unit_test(dense_gradients_match_central_differences),
         cmocka_unit_test(dense_forward_matches_double_precision),
         cmocka_unit_test(activation_gradients_match_central_differences),

@@ -162,6 +162,43 @@ static void a_gradient_of_0_changes_nothing(void **state) {
     }
 }
 
+// Adam's second moment takes some 70,000 steps to fall below AE_TINY.
+static void moments_fall_to_0_and_are_never_subnormal(void **state) {
+    (void)state;
+    const ae_optimizer_desc kinds[] = {ADAM, SGD};
+    for (int k = 0; k < 2; k++) {
+        float parameters[COUNT] = {0}, g[COUNT] = {1, -1e-3f, 1e3f};
+        ae_optimizer *optimizer = new_optimizer(kinds[k], COUNT);
+        for (int t = 0; t < 100000; t++) {
+            ae_optimizer_step(optimizer, parameters, g, NULL);
+            memset(g, 0, sizeof g);
+            for (int c = 0; c < COUNT; c++) {
+                assert_int_not_equal(fpclassify(optimizer->first[c]), FP_SUBNORMAL);
+                assert_int_not_equal(fpclassify(optimizer->second[c]), FP_SUBNORMAL);
+            }
+        }
+        for (int c = 0; c < COUNT; c++) assert_true(optimizer->first[c] == 0 && optimizer->second[c] == 0);
+        ae_optimizer_free(optimizer);
+    }
+}
+
+static void a_step_keeps_what_was_and_tells_what_is_finite(void **state) {
+    (void)state;
+    const ae_optimizer_desc kinds[] = {ADAM, SGD};
+    for (int k = 0; k < 2; k++)
+        for (int c = 0; c < COUNT; c++) {
+            float parameters[COUNT] = {1, -2, 3}, old[COUNT], before[COUNT], g[COUNT] = {1, 2, 3};
+            ae_optimizer *optimizer = new_optimizer(kinds[k], COUNT);
+            memcpy(old, parameters, sizeof old);
+            assert_true(ae_optimizer_step(optimizer, parameters, g, before));
+            assert_memory_equal(before, old, sizeof old);
+            parameters[c] = c % 2 ? INFINITY : NAN;
+            assert_false(ae_optimizer_step(optimizer, parameters, g, NULL));
+            assert_memory_equal(before, old, sizeof old);
+            ae_optimizer_free(optimizer);
+        }
+}
+
 static void assert_refused(ae_optimizer_desc desc, const char *part) {
     ae_optimizer *optimizer = (ae_optimizer *)&desc;
     ae_error error = {0};
@@ -196,6 +233,8 @@ int main(void) {
         cmocka_unit_test(reset_equals_new),
         cmocka_unit_test(a_rate_of_0_changes_nothing),
         cmocka_unit_test(a_gradient_of_0_changes_nothing),
+        cmocka_unit_test(moments_fall_to_0_and_are_never_subnormal),
+        cmocka_unit_test(a_step_keeps_what_was_and_tells_what_is_finite),
         cmocka_unit_test(bad_rates_momenta_and_kinds_are_named),
     };
     return cmocka_run_group_tests_name("optimizer", tests, NULL, NULL);

@@ -102,14 +102,11 @@ static void want_of_memory_is_told(void **state) {
 
 // ---- colours --------------------------------------------------------------------------------------------------------
 
-// web/figure.css has each colour for both themes: "--paper: var(--ae-paper, light-dark(#fff, #16181c));", or one that a
-// page cannot set: "--sheet: light-dark(#f0923c, #d98a45);"
+// web/figure.css has each colour for both themes: "--paper: var(--ae-paper, light-dark(#fff, #16181c));"
 static colour colour_in_css(const char *css, const char *name, bool dark) {
     char start[64];
     snprintf(start, sizeof start, "--%s: var(--ae-%s, light-dark(#", name, name);
     const char *at = strstr(css, start);
-    if (!at) snprintf(start, sizeof start, "--%s: light-dark(#", name);
-    if (!at) at = strstr(css, start);
     if (!at) fail_msg("web/figure.css has no %s", name);
     const char *digits = at + strlen(start);
     if (dark) digits = strstr(digits, ", #") + 3;

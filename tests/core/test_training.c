@@ -13,8 +13,10 @@ typedef struct run {
 } run;
 
 static void build(run *r) {
+    static float values[] = {0, 0, 0, 1, 2, 3, 3, 2, 1};
+    const ae_table own = {3, 3, values};
     ae_error error;
-    if (ae_options_build(&r->options, NULL, &r->dataset, &r->trainer, &error)) fail_msg("%s", error.detail);
+    if (ae_options_build(&r->options, &own, &r->dataset, &r->trainer, &error)) fail_msg("%s", error.detail);
 }
 
 // The default run with another seed; close it with stop.
@@ -405,12 +407,28 @@ static int count_words(const char *words) {
     return count;
 }
 
+static void own_data_need_three_columns(void **state) {
+    (void)state;
+    ae_options options = ae_options_default();
+    ae_options_set(&options, AE_OPTION_DATA, AE_OWN, NULL);
+    ae_dataset *dataset;
+    ae_trainer *trainer;
+    ae_error error;
+    assert_int_equal(ae_options_build(&options, NULL, &dataset, &trainer, &error), AE_BAD_VALUE);
+    assert_holds(error.detail, "there are no own data");
+    float values[] = {1, 2, 3, 4};
+    assert_int_equal(ae_options_build(&options, &(ae_table){2, 2, values}, &dataset, &trainer, &error), AE_BAD_DATA);
+    assert_holds(error.detail, "2 columns, not 3");
+    assert_null(dataset);
+    assert_null(trainer);
+}
+
 static void words_match_the_enums(void **state) {
     (void)state;
     static const struct {
         int id, count;
     } worded[] = {
-        {AE_OPTION_DATA, AE_DATASET_COUNT},
+        {AE_OPTION_DATA, AE_OWN + 1}, // the formulas, and the reader's own
         {AE_OPTION_ACTIVATION, AE_ACTIVATION_COUNT},
         {AE_OPTION_OPTIMIZER, AE_OPTIMIZER_COUNT},
         {AE_OPTION_SCHEDULE, AE_SCHEDULE_COUNT},
@@ -531,6 +549,7 @@ int main(void) {
         cmocka_unit_test(bad_fields_of_a_trainer_are_named),
         cmocka_unit_test(bad_options_are_named_and_leave_the_old_value),
         cmocka_unit_test(good_options_are_set),
+        cmocka_unit_test(own_data_need_three_columns),
         cmocka_unit_test(words_match_the_enums),
         cmocka_unit_test(the_option_table_is_complete),
         cmocka_unit_test(options_describe_the_network),

@@ -12,6 +12,12 @@ import { lines, seedButton, Trained, trainedNumbers } from '../trained.js';
 const { parts, decoder: text } = strings;
 
 const SWITCHES = /** @type {const} */ (['sheet', 'input', 'way']);
+const CODE = { least: -1e6, most: 1e6 };
+const POINT = { least: 0, most: 9999, whole: true }; // the last one there is, if there are fewer
+
+/** What its state holds in numbers. */
+const NUMBERS = { z1: CODE, z2: CODE, from: POINT, to: POINT, part: { least: 0, most: 1 } };
+
 const SHEET = 0.45; // opacity
 const NUDGE = 1 / 200; // of half the plane, for a px that a key stands for
 
@@ -48,23 +54,17 @@ const template = `
   </div>
   ${lines()}`;
 
-/** The figure is of a plane that becomes a sheet. @param {State} changes */
-function checkBottleneck({ bottleneck = 2 }) {
-  if (Number(bottleneck) !== 2) throw new Error(strings.figure.notAValue('bottleneck', `${bottleneck}`, '2'));
-}
-
 /** @param {number} x */
 const clamp = (x) => Math.max(-1, Math.min(1, x));
 
 export class Decoder extends Trained {
   static title = text.title;
-  static names = [...Trained.names, ...SWITCHES, 'z1', 'z2', 'from', 'to', 'part'];
+  static names = [...Trained.names, ...SWITCHES, ...Object.keys(NUMBERS)];
   static defaults = { epochs: 600 };
   static hint = text.hint;
 
   /** @param {import('../figure.js').Setting} setting */
   constructor(setting) {
-    checkBottleneck(setting.state);
     super(setting, template);
     this.on = { sheet: true, input: false, way: true };
     this.cursor = [0.4, -0.5]; // from -1 to 1 across the codes' plane, which changes with the codes
@@ -91,17 +91,21 @@ export class Decoder extends Trained {
   }
 
   /** @param {State} changes */
+  check(changes) {
+    super.check(changes);
+    const { bottleneck = 2 } = changes; // a plane becomes a sheet, nothing else does
+    if (Number(bottleneck) !== 2) throw new Error(strings.figure.notAValue('bottleneck', `${bottleneck}`, '2'));
+    for (const [name, range] of Object.entries(NUMBERS)) numberAmong(changes, name, range);
+  }
+
+  /** @param {State} changes */
   set(changes) {
-    checkBottleneck(changes);
-    const end = { least: 0, most: Number(changes.points ?? this.pointCount) - 1, whole: true };
-    const [from, to] = ['from', 'to'].map((name) => numberAmong(changes, name, end));
-    const part = numberAmong(changes, 'part', { least: 0, most: 1 });
-    const code = ['z1', 'z2'].map((name) => numberAmong(changes, name, { least: -1e6, most: 1e6 }));
     super.set(changes);
-    this.from = from ?? this.from;
-    this.to = to ?? this.to;
+    const [z1, z2, from, to, part] = Object.entries(NUMBERS).map(([name, range]) => numberAmong(changes, name, range));
+    this.from = Math.min(from ?? this.from, this.pointCount - 1);
+    this.to = Math.min(to ?? this.to, this.pointCount - 1);
     this.part = part ?? this.part;
-    if (code.some((z) => z !== undefined)) this.moveTo(code);
+    if (z1 !== undefined || z2 !== undefined) this.moveTo([z1, z2]);
     for (const name of SWITCHES) if (name in changes) this.on[name] = `${changes[name]}` !== 'false';
     this.write();
     this.changed();
@@ -141,7 +145,7 @@ export class Decoder extends Trained {
   listen() {
     for (const name of ['from', 'to']) {
       const field = this.pointField(name);
-      field.addEventListener('change', () => this.tryToSet({ [name]: Number(field.value) - 1 }), {
+      field.addEventListener('change', () => this.tryToSet({ [name]: Math.round(Number(field.value)) - 1 }), {
         signal: this.stop.signal,
       });
     }

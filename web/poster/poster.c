@@ -73,9 +73,9 @@ static scene *begin_space(page *page, box panel, float zoom) {
     return s;
 }
 
-static scene *begin_latent(page *page, box panel, const model *m, float zoom) {
+static scene *begin_latent(page *page, box panel, const model *m) {
     const box plot = page_inside(panel);
-    return page_scene(page, latent_camera(&m->window, m->latent.dims, plot.width, plot.height, YAW, PITCH, zoom));
+    return page_scene(page, latent_camera(&m->window, m->latent.dims, plot.width, plot.height, YAW, PITCH, 1));
 }
 
 static void draw_space(page *page, box panel, scene_cloud cloud) {
@@ -98,7 +98,7 @@ static void draw_layered(page *page, box panel, const model *m) {
 
 static void draw_latent(page *page, box panel, const model *m, bool axes) {
     const scene_point_style style = dots(panel, m->latent.count);
-    scene *s = begin_latent(page, panel, m, 1);
+    scene *s = begin_latent(page, panel, m);
     if (axes) scene_axes(s);
     scene_trails(s, m->latent, m->gradient, -latent_trail_scale(&m->window), style.radius);
     scene_points(s, m->latent, style);
@@ -174,7 +174,7 @@ static bool draw_encoder(poster *poster, bool dark, float width) {
     page page = page_open(poster, width, at.height, dark);
     draw_loop(&page, begin_space(&page, at.from, 1), at.from, m.input);
     page_network(&page, at.half, PAGE_ENCODER, (int)options.value[AE_OPTION_DEPTH]);
-    scene *s = begin_latent(&page, at.to, &m, 1);
+    scene *s = begin_latent(&page, at.to, &m);
     scene_axes(s);
     draw_loop(&page, s, at.to, m.latent);
     model_free(&m);
@@ -192,7 +192,7 @@ static void draw_plane(page *page, box panel, const model *m, sheet *sheet, cons
     const int from = 0, to = (int)m->latent.count / 2;
     const colour ink = page_colour(page, POSTER_INK), latent = page_colour(page, POSTER_LATENT);
     const float radius = dot_radius(panel, 1);
-    scene *s = begin_latent(page, panel, m, DECODER_ZOOM);
+    scene *s = begin_latent(page, panel, m);
     sheet_grid(sheet, s, colour_fade(latent, 0.3f));
     scene_axes(s);
     scene_points(s, m->latent, dots(panel, m->latent.count));
@@ -268,7 +268,7 @@ static void draw_error(page *page, box panel, const model *m, int point) {
     cloud.positions += point;
     cloud.count = 1;
     surface surface = {.trainer = m->trainer};
-    scene *s = begin_latent(page, panel, m, 1);
+    scene *s = begin_latent(page, panel, m);
     if (surface_update(&surface, 1, &s->camera, point))
         surface_draw(&surface, s, 1, colour_fade(ink, 0.3f));
     else

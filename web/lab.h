@@ -24,6 +24,7 @@
 #include "recorder.h"
 #include "scene.h"
 #include "sheet.h"
+#include "surface.h"
 #include "trace.h"
 
 #define LAB EMSCRIPTEN_KEEPALIVE
@@ -59,16 +60,6 @@ typedef struct lab_flat {
     unsigned version; // of the trainer that this is of
 } lab_flat;
 
-// See lab_error.c.
-typedef struct lab_surface {
-    ae_pass *pass;          // as many rows as there are samples
-    float *codes;           // (samples,2), which the others are allocated with; NULL until asked for
-    float *errors, *shades; // (samples) from the bottom; finer, from the top
-    float sides[4];         // of the codes' plane: left, right, bottom, top
-    int point;
-    unsigned version; // of the trainer that this is of
-} lab_surface;
-
 // See lab_record.c.
 typedef struct lab_record {
     ae_recorder *recorder; // NULL until asked for
@@ -93,9 +84,8 @@ typedef struct lab_trainer {
     unsigned version;     // another number, among all trainers, when any view has changed
     latent_window window; // what the latent plots show
     lab_flat flat;
-    sheet sheet; // of the codes when their version was this
-    unsigned sheet_version;
-    lab_surface surface;
+    sheet sheet;
+    surface surface;
     lab_record record;
 } lab_trainer;
 
@@ -113,6 +103,8 @@ scene_cloud lab_cloud(int handle, int view); // the points of a trainer's view
 
 void lab_flat_free(lab_trainer *lab);
 void lab_flat_remember(lab_trainer *lab); // for a tween, like lab_trainer_remember
+void lab_sheet_free(lab_trainer *lab);
+void lab_sheet_remember(lab_trainer *lab);
 void lab_error_free(lab_trainer *lab);
 void lab_record_free(lab_trainer *lab);
 void lab_record_clear(lab_trainer *lab); // a reset

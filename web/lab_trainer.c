@@ -49,8 +49,7 @@ static void empty(lab_trainer *lab) {
     ae_trainer_free(lab->trainer);
     ae_dataset_free(lab->dataset);
     lab_flat_free(lab);
-    sheet_free(&lab->sheet);
-    lab->sheet_version = 0;
+    lab_sheet_free(lab);
     lab_error_free(lab);
     lab_record_free(lab);
     free(lab->before_latent);
@@ -152,7 +151,7 @@ LAB int lab_trainer_remember(int handle) {
     if (output) lab->before_output = lab->before_latent + latent;
     if (output) memcpy(lab->before_output, output, outputs * sizeof(float));
     lab_flat_remember(lab);
-    sheet_remember(&lab->sheet);
+    lab_sheet_remember(lab);
     changed(lab);
     return AE_OK;
 }

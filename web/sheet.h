@@ -1,28 +1,54 @@
 // SPDX-License-Identifier: MIT
-// A part of the plane of codes, and the sheet that the decoder of a network with two latent units makes of it.
+// What a decoder makes of more than the codes of the data: of the plane around them, and of the way between two of
+// them. The plane is that of networks with two latent units.
 //
-//   sheet_decode -> { sheet_grid | sheet_mesh }, sheet_remember before the codes change -> sheet_free
+//   sheet s = {.trainer = t} -> { sheet_update -> sheet_grid, sheet_mesh, sheet_way, sheet_between } -> sheet_free
+//
+// Nothing allocates after the first sheet_update.
 #ifndef SHEET_H
 #define SHEET_H
 
-#include "network.h"
 #include "scene.h"
+#include "trainer.h"
 
 typedef struct sheet {
-    float centre[2], half[2]; // of the plane: its middle and half its sides
-    ae_pass *pass;            // as many rows as the grid has
-    float *codes;             // (rows,2), which the others are allocated with; NULL until decoded
-    float *at, *before;       // (rows,3)
-    float *drawn;             // (rows,3): on the way from before to at
+    ae_trainer *trainer;        // borrowed; all others are zero at first
+    ae_pass *pass;              // as many rows as the grid has
+    float *codes;               // (rows,2), which the others are allocated with; NULL until asked for
+    float *at, *before, *drawn; // (rows,3)
     bool has_before;
+    float centre[2], half[2]; // of the codes' plane: its middle and half its sides
+    unsigned version;         // of the trainer's state that this is of
 } sheet;
 
-// Decodes the rectangle of these codes (points,2) with a margin around them. False when memory ran out.
-bool sheet_decode(sheet *sheet, const ae_network *network, const float *codes, int points);
-void sheet_remember(sheet *sheet); // where it is, for a tween to where it is decoded to next
-void sheet_free(sheet *sheet);     // what it owns, not the struct
+void sheet_free(sheet *sheet); // what it owns, not the struct
 
-void sheet_grid(const sheet *sheet, scene *scene, colour fill); // lines on the plane, into a picture of the codes
-void sheet_mesh(const sheet *sheet, scene *scene, colour fill, float opacity); // with the same lines on it
+// Decodes the plane around the codes; version: another number, not 0, whenever the trainer has trained. False when
+// memory ran out or the codes are no plane: there is then nothing to be drawn.
+bool sheet_update(sheet *sheet, unsigned version);
+
+// Keeps the image of the plane as what a tween starts from, if it is up to date.
+void sheet_remember(sheet *sheet, unsigned version);
+
+void sheet_grid(const sheet *sheet, scene *scene, colour fill); // into a picture of the codes: the lines of the plane
+void sheet_mesh(sheet *sheet, scene *scene, colour fill, float opacity); // of the data's space: their image
+
+typedef enum sheet_way_kind {
+    SHEET_CODES,    // straight, in a picture of the codes
+    SHEET_STRAIGHT, // straight between the ends' reconstructions, in one of the data's space
+    SHEET_IMAGE,    // what the codes of the straight way are decoded to, there
+} sheet_way_kind;
+
+// The way from one point of the data, 0 … points - 1, to another.
+void sheet_way(sheet *sheet, scene *scene, sheet_way_kind kind, int from, int to, float width, colour fill);
+
+// A part t, 0 … 1, of that way.
+typedef struct sheet_stop {
+    float code[3];     // latent units
+    float image[3];    // its reconstruction
+    float straight[3]; // the place on the straight way between the ends' reconstructions
+    float distance;    // of these two
+} sheet_stop;
+sheet_stop sheet_between(sheet *sheet, int from, int to, float t);
 
 #endif

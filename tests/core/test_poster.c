@@ -26,9 +26,9 @@ static void assert_drawn(const poster *p, const char *name, bool dark) {
         painted += p->pixels[k] != paper;
         colourful += abs(red - green) > 60 || abs(green - blue) > 60;
     }
-    if (!(painted > count_of(p) / 50 && painted < count_of(p) / 2))
+    if (!(painted > count_of(p) / 50 && painted < 3 * count_of(p) / 4))
         fail_msg("%s: %zu pixels are painted", name, painted);
-    if (!(colourful > count_of(p) / 500)) fail_msg("%s: %zu pixels have a colour", name, colourful);
+    if (!(colourful > count_of(p) / 2000)) fail_msg("%s: %zu pixels have a colour", name, colourful);
 }
 
 static void every_figure_has_a_picture_in_both_themes(void **state) {
@@ -49,12 +49,12 @@ static void every_figure_has_a_picture_in_both_themes(void **state) {
             poster_free(&again);
         }
         assert_int_equal(pictures[0].height, pictures[1].height);
-        size_t unlike = 0;
-        for (size_t k = 0; k < count_of(&pictures[0]); k++) unlike += pictures[0].pixels[k] != pictures[1].pixels[k];
-        assert_true(unlike == count_of(&pictures[0])); // a theme has no colour of the other
+        size_t like = 0;
+        for (size_t k = 0; k < count_of(&pictures[0]); k++) like += pictures[0].pixels[k] == pictures[1].pixels[k];
+        assert_true(like < count_of(&pictures[0]) / 10000); // a theme has no colour of the other but by chance
         for (int dark = 0; dark < 2; dark++) poster_free(&pictures[dark]);
     }
-    assert_true(figures >= 1);
+    assert_true(figures >= 4);
     assert_int_equal(poster_find("nonsense"), -1);
     assert_null(poster_name(-1));
     poster none;
@@ -78,24 +78,26 @@ static void pictures_are_as_wide_as_they_should(void **state) {
     }
 }
 
+// Whether a figure is drawn although this allocation of it, from 1, fails: there are not so many.
+static bool draws_without(int figure, int allocation) {
+    poster p;
+    test_fail_allocation = allocation;
+    const bool drawn = poster_draw(&p, figure, false, 700);
+    const bool reached = test_fail_allocation == 0;
+    test_fail_allocation = 0;
+    assert_int_equal(drawn, !reached);
+    if (!drawn) assert_null(p.pixels);
+    poster_free(&p);
+    return drawn;
+}
+
 static void want_of_memory_is_told(void **state) {
     (void)state;
-    for (int k = 1; k < 400; k++) {
-        poster p;
-        test_fail_allocation = k;
-        const bool drawn = poster_draw(&p, 0, false, 700);
-        const bool reached = test_fail_allocation == 0;
-        test_fail_allocation = 0;
-        if (drawn) {
-            assert_false(reached);
-            poster_free(&p);
-            assert_true(k > 4);
-            return;
-        }
-        assert_true(reached);
-        assert_null(p.pixels);
+    for (int figure = 0; poster_name(figure); figure++) {
+        int allocation = 1;
+        while (!draws_without(figure, allocation)) allocation++;
+        assert_true(allocation > 10 && allocation < 400);
     }
-    fail_msg("it never succeeds");
 }
 
 // ---- colours --------------------------------------------------------------------------------------------------------
@@ -148,27 +150,31 @@ static void few_colours_are_kept(void **state) {
     }
 }
 
-static void a_poster_keeps_its_colours_in_a_palette(void **state) {
+static void assert_alike(const poster *p, const colour *palette, const uint8_t *indices) {
+    double sum = 0;
+    for (size_t k = 0; k < count_of(p); k++)
+        for (int c = 0; c < 3; c++) {
+            const int off = abs(level_of(palette[indices[k]], c) - level_of(p->pixels[k], c));
+            if (off > 24) fail_msg("pixel %zu is %d off", k, off);
+            sum += off;
+        }
+    assert_true(sum / (double)count_of(p) < 0.3);
+}
+
+static void posters_keep_their_colours_in_a_palette(void **state) {
     (void)state;
-    poster p;
     colour palette[PALETTE_SIZE];
-    for (int dark = 0; dark < 2; dark++) {
-        assert_true(poster_draw(&p, 0, dark, 1140));
+    for (int figure = 0; poster_name(figure); figure++) {
+        poster p;
+        assert_true(poster_draw(&p, figure, figure % 2, 1140));
         uint8_t *indices = malloc(count_of(&p));
         assert_non_null(indices);
         assert_int_equal(palette_make(p.pixels, count_of(&p), palette, indices), PALETTE_SIZE);
-        double sum = 0;
-        for (size_t k = 0; k < count_of(&p); k++)
-            for (int c = 0; c < 3; c++) {
-                const int off = abs(level_of(palette[indices[k]], c) - level_of(p.pixels[k], c));
-                if (off > 24) fail_msg("pixel %zu is %d off", k, off);
-                sum += off;
-            }
-        assert_true(sum / (double)count_of(&p) < 0.1);
-        test_fail_allocation = 1;
-        assert_int_equal(palette_make(p.pixels, count_of(&p), palette, indices), 0);
-        test_fail_allocation = 2;
-        assert_int_equal(palette_make(p.pixels, count_of(&p), palette, indices), 0);
+        assert_alike(&p, palette, indices);
+        for (int k = 1; k <= 2; k++) {
+            test_fail_allocation = k;
+            assert_int_equal(palette_make(p.pixels, count_of(&p), palette, indices), 0);
+        }
         free(indices);
         poster_free(&p);
     }
@@ -181,7 +187,7 @@ int main(void) {
         cmocka_unit_test(want_of_memory_is_told),
         cmocka_unit_test(colours_are_those_of_the_page),
         cmocka_unit_test(few_colours_are_kept),
-        cmocka_unit_test(a_poster_keeps_its_colours_in_a_palette),
+        cmocka_unit_test(posters_keep_their_colours_in_a_palette),
     };
     return cmocka_run_group_tests_name("poster", tests, NULL, NULL);
 }

@@ -40,7 +40,7 @@ const template = `
     ${plot('latent', parts.latent, text.describeLatent, '<span data-show="scale"></span><span data-show="arrows"></span>')}
     ${plot('space', text.output, text.describeOutput, legend(text.outputKey), orbitTools())}
   </div>
-  <p class="finding" data-show="followed"></p>
+  <p class="finding short" data-show="followed"></p>
   ${plot('losses', strings.losses.title, strings.losses.describe, '<span data-show="losses-value"></span>')}
   ${lines()}`;
 

@@ -449,7 +449,7 @@ export const strings = {
       ['disc', 'reconstruction'],
     ],
     scale: (/** @type {number} */ scale, /** @type {number} */ slope, /** @type {number} */ pixels) =>
-      `Trails: ${decimal(scale, 1)} × (−∂L<sub>i</sub>/∂z<sub>i</sub>), the same at every epoch; <i class="bar" style="width: ${pixels.toFixed(1)}px"></i> is a gradient of ${slope}`,
+      `Trails: ${decimal(scale, 1)} × (−∂L<sub>i</sub>/∂z<sub>i</sub>); <i class="bar" style="width: ${pixels.toFixed(1)}px"></i> is a gradient of ${slope}`,
     arrows: (/** @type {number} */ scale) => `. Arrows: the way to the next epoch × ${whole(scale)}`,
     followed: (/** @type {number} */ epoch, /** @type {number} */ share, /** @type {number} */ mean) =>
       Number.isFinite(share)

@@ -51,7 +51,7 @@ const template = `
       </div>
     </div>
   </div>
-  <p class="finding" data-show="change"></p>
+  <p class="finding short" data-show="change"></p>
   ${lines()}`;
 
 /** The figure is of a plane of codes. @param {State} changes */

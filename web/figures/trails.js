@@ -40,7 +40,7 @@ const template = `
     ${plot('latent', parts.latent, text.describeLatent, '<span data-show="scale"></span><span data-show="arrows"></span>')}
     ${plot('space', text.output, text.describeOutput, legend(text.outputKey), orbitTools())}
   </div>
-  <p class="finding" data-show="followed"></p>
+  <p class="finding short" data-show="followed"></p>
   ${plot('losses', strings.losses.title, strings.losses.describe, '<span data-show="losses-value"></span>')}
   ${lines()}`;
 
@@ -56,6 +56,7 @@ export class Trails extends Trained {
     this.epoch = FIRST; // that is meant; shown as soon as the run is recorded
     this.playing = false;
     this.next = false; // whether it is shown where each point went
+    this.stale = false; // texts are of another epoch; they are written once a frame, however fast the reader scrubs
     this.turnedAt = 0; // ms: when the epoch was turned over last
     this.makePlots();
     this.losses = new LossPlot(this, 'losses', {
@@ -147,7 +148,7 @@ export class Trails extends Trained {
       }
       if (this.epoch === this.last) this.playing = false;
     }
-    this.write();
+    this.stale = true;
     this.changed();
   }
 
@@ -162,6 +163,14 @@ export class Trails extends Trained {
 
   /** @param {number} now @returns {boolean} */
   step(now) {
+    const wanted = this.advance(now);
+    if (this.stale) this.write();
+    this.stale = false;
+    return wanted;
+  }
+
+  /** @param {number} now @returns {boolean} whether there is more to come by itself */
+  advance(now) {
     if (!this.reason) {
       const { visible } = this;
       if (visible) {

@@ -47,7 +47,7 @@ export class Challenges {
     for (const [name, done] of Object.entries(DONE)) {
       if (this.done.has(name) || !done(this.figure)) continue;
       this.done.add(name);
-      this.figure.status.say(text.completed(text.names[name]));
+      this.figure.status.add(text.completed(text.names[name]));
       this.write();
     }
   }

@@ -156,7 +156,7 @@ test.describe('at rest', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Space');
     expect(await figure.text('change')).toContain('own code');
-    await figure.canvas('space').focus();
+    await figure.element.locator('[data-plot=space] canvas').focus();
     expect(await figure.changedBy(() => page.keyboard.press('ArrowRight'))).toEqual(['space']);
   });
 

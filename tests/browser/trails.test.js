@@ -122,7 +122,7 @@ test.describe('at rest', () => {
     expect(epoch).toBeGreaterThan(70);
     expect(epoch).toBeLessThan(130);
     await page.mouse.move(2, 2);
-    await figure.canvas('losses').focus();
+    await figure.element.locator('[data-plot=losses] canvas').focus();
     await page.keyboard.press('ArrowRight');
     expect(await figure.epoch()).toBe(epoch + 1);
     await page.keyboard.press('End');

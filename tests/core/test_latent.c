@@ -72,10 +72,20 @@ static void three_codes_are_seen_in_space(void **state) {
     }
 }
 
+static void a_window_that_stays_has_the_scale_it_was_given(void **state) {
+    (void)state;
+    for (float scale = 1e-3f; scale < 1e4f; scale *= 10) {
+        const latent_window window = latent_window_with(scale, 3);
+        assert_true(window.reach == 3);
+        assert_near(latent_trail_scale(&window), scale, 1e-5 * (double)scale);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_window_goes_to_the_codes_at_once_and_then_follows),
         cmocka_unit_test(codes_and_trails_are_in_the_window),
+        cmocka_unit_test(a_window_that_stays_has_the_scale_it_was_given),
         cmocka_unit_test(three_codes_are_seen_in_space),
     };
     return cmocka_run_group_tests_name("latent", tests, NULL, NULL);

@@ -481,6 +481,27 @@ static void a_line_passes_all_points_and_leaves_gaps(void **state) {
     scene_free(&s);
 }
 
+static void an_arrow_is_a_line_with_a_head_at_its_end(void **state) {
+    (void)state;
+    scene s = {0};
+    scene_begin(&s, camera_plane(200, 200, ORIGIN, 1), LIGHT, 1);
+    scene_arrow(&s, (float[2]){-0.5f, 0}, (float[2]){0.5f, 0.2f}, 2, 0xff112233u);
+    assert_int_equal(s.mark_count, 3);
+    const scene_mark *shaft = s.marks;
+    assert_near(shaft->ax, 50, 1e-3);
+    assert_near(shaft->bx, 150, 1e-3);
+    assert_near(shaft->by, 80, 1e-3);
+    for (int k = 1; k <= 2; k++) {
+        const scene_mark *wing = s.marks + k;
+        assert_true(wing->bx == shaft->bx && wing->by == shaft->by && wing->ax < 146 && wing->ax > 142);
+    }
+    assert_true(s.marks[1].ay != s.marks[2].ay);
+    scene_arrow(&s, (float[2]){0}, (float[2]){0}, 2, 0xff112233u);
+    scene_arrow(&s, (float[2]){0}, (float[2]){NAN, 0}, 2, 0xff112233u);
+    assert_int_equal(s.mark_count, 3);
+    scene_free(&s);
+}
+
 // ---- contours -------------------------------------------------------------------------------------------------------
 
 enum { COLUMNS = 41, ROWS = 31 };
@@ -989,6 +1010,7 @@ int main(void) {
         cmocka_unit_test(trails_and_links_go_from_point_to_tip),
         cmocka_unit_test(axes_have_a_label_each_in_the_plot),
         cmocka_unit_test(a_line_passes_all_points_and_leaves_gaps),
+        cmocka_unit_test(an_arrow_is_a_line_with_a_head_at_its_end),
         cmocka_unit_test(a_contour_is_on_its_level_and_closes),
         cmocka_unit_test(a_level_that_is_never_taken_draws_nothing),
         cmocka_unit_test(contours_leave_out_what_is_not_finite),

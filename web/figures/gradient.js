@@ -73,6 +73,7 @@ export class Gradient extends Trained {
     this.size = 1; // of a step: times the slopes
     this.code = this.own;
     this.path = [this.code]; // where steps have led, since the code was put somewhere
+    this.orbit.zoom = 0.86; // the third axis’s name stays clear of the buttons
     this.makePlots();
     this.listen();
   }

@@ -303,6 +303,43 @@ export class CoreTrainer {
     return [...lab.HEAPF32.subarray(at, at + code.length)];
   }
 
+  /** Trains one more epoch and keeps it, see lab_record.c. @returns {StopReason | null} null when it may go on */
+  record() {
+    const reason = STOPS[this.lab._lab_record_run(this.handle)];
+    if (reason === undefined) throw new Error('there is no room for so many epochs of so large a network');
+    return reason;
+  }
+
+  /** The last epoch that is kept, -1 for none. @returns {number} */
+  get recorded() {
+    return this.lab._lab_record_last(this.handle);
+  }
+
+  /** One window and one scale for all epochs that are kept. */
+  fitRecord() {
+    this.lab._lab_record_fit(this.handle);
+  }
+
+  /** Back or on to an epoch that is kept. @param {number} epoch */
+  lookBack(epoch) {
+    if (this.lab._lab_record_show(this.handle, epoch)) throw new Error(`epoch ${epoch} is not kept`);
+  }
+
+  /** How many times as long as the way to the next epoch its arrow is. @returns {number} */
+  get arrowScale() {
+    return this.lab._lab_record_arrows(this.handle);
+  }
+
+  /** The share of points that followed their trails to the epoch after this one; NaN where there is none. @param {number} epoch @returns {number} */
+  followed(epoch) {
+    return this.lab._lab_record_followed(this.handle, epoch);
+  }
+
+  /** The mean of these shares over the whole record. @returns {number} */
+  get followedMean() {
+    return this.lab._lab_record_followed_mean(this.handle);
+  }
+
   /** What plots of the codes show: their middle, and half of their shorter side. @returns {{centre: number[], reach: number}} */
   get latentWindow() {
     const { lab, handle } = this;

@@ -18,6 +18,7 @@ import css from './figure.css?inline';
 import { Decoder } from './figures/decoder.js';
 import { Encoder } from './figures/encoder.js';
 import { Gradient } from './figures/gradient.js';
+import { Trails } from './figures/trails.js';
 import { Train } from './figures/train.js';
 import { strings } from './strings.js';
 
@@ -32,6 +33,7 @@ const figures = new Map(
     ['train', Train],
     ['encoder', Encoder],
     ['gradient', Gradient],
+    ['trails', Trails],
     ['decoder', Decoder],
   ]),
 );

@@ -11,7 +11,7 @@
 //
 // lab_trainer.c holds the trainers, lab_losses.c the losses of their runs, lab_looks.c what can be found out about
 // their networks, lab_flat.c, lab_sheet.c and lab_error.c what single figures
-// add, lab_scene.c what is drawn of them; this header is
+// add, lab_record.c a run to look back on, lab_scene.c what is drawn of them; this header is
 // between them. The page calls the functions marked LAB.
 #ifndef LAB_H
 #define LAB_H
@@ -21,6 +21,7 @@
 #include "history.h"
 #include "latent.h"
 #include "options.h"
+#include "recorder.h"
 #include "scene.h"
 #include "sheet.h"
 #include "surface.h"
@@ -59,6 +60,14 @@ typedef struct lab_flat {
     unsigned version; // of the trainer that this is of
 } lab_flat;
 
+// See lab_record.c.
+typedef struct lab_record {
+    ae_recorder *recorder; // NULL until asked for
+    float *states;         // (epochs, parameters and outputs)
+    float way[3];          // of one code
+    float arrows;          // see lab_record_arrows
+} lab_record;
+
 typedef struct lab_trainer {
     bool used;
     ae_options options;
@@ -77,11 +86,14 @@ typedef struct lab_trainer {
     lab_flat flat;
     sheet sheet;
     surface surface;
+    lab_record record;
 } lab_trainer;
 
 lab_trainer *lab_trainer_get(int handle);   // NULL when there is none
 lab_trainer *lab_trainer_built(int handle); // NULL when it has no trainer
 
+int lab_trainer_run(int handle, int epochs);
+void lab_trainer_adopt(int handle, int epoch, double loss, double held_out_loss);
 int lab_trainer_view_columns(int handle, int view);
 const float *lab_trainer_view(int handle, int view);
 float lab_trail_scale(int handle);
@@ -94,6 +106,8 @@ void lab_flat_remember(lab_trainer *lab); // for a tween, like lab_trainer_remem
 void lab_sheet_free(lab_trainer *lab);
 void lab_sheet_remember(lab_trainer *lab);
 void lab_error_free(lab_trainer *lab);
+void lab_record_free(lab_trainer *lab);
+void lab_record_clear(lab_trainer *lab); // a reset
 
 ae_status lab_losses_begin(lab_trainer *lab); // of the trainer that was built; the ghost stays
 void lab_losses_clear(lab_trainer *lab);      // a reset

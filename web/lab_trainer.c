@@ -51,6 +51,7 @@ static void empty(lab_trainer *lab) {
     lab_flat_free(lab);
     lab_sheet_free(lab);
     lab_error_free(lab);
+    lab_record_free(lab);
     free(lab->before_latent);
     lab->before_latent = lab->before_output = NULL;
     lab->trace = NULL;
@@ -114,6 +115,7 @@ LAB int lab_trainer_reset(int handle, double seed) {
     if (status) return (int)status;
     ae_trainer_reset(lab->trainer, (uint64_t)seed);
     lab_losses_clear(lab);
+    lab_record_clear(lab);
     changed(lab);
     return AE_OK;
 }

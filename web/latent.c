@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "latent.h"
 
+#include <math.h>
+
 // How long trails are: a code's own gradient g is drawn as TRAIL * spread * g of the cloud's spread. So the length
 // shows how much of the error a move across the cloud would take away, whatever units the codes have come to.
 static const float TRAIL = 2.5f;
 
 float latent_trail_scale(const latent_window *window) { return TRAIL * window->spread * window->spread; }
+
+latent_window latent_window_with(float trail_scale, float reach) {
+    return (latent_window){.reach = reach, .spread = sqrtf(trail_scale / TRAIL)};
+}
 
 static float toward(float from, float to, float ease) { return ease < 1 ? from + ease * (to - from) : to; }
 

@@ -15,6 +15,9 @@ typedef struct latent_window {
 // Latent units that a trail is long for a gradient of 1, the same for all points.
 float latent_trail_scale(const latent_window *window);
 
+// A window that stays: so much to each side of the origin, and trails on this scale.
+latent_window latent_window_with(float trail_scale, float reach);
+
 // Lets the window follow the codes and the trails along -gradient (count,dims): `ease` is the part of the way that it
 // goes now, 1 all of it, as the first time. Returns how far it still is from where it belongs, in parts of the plot.
 float latent_follow(latent_window *window, scene_cloud codes, const float *gradient, float ease);

@@ -26,22 +26,24 @@ export class LossPlot {
   /**
    * @param {import('./figure.js').Figure} figure has a plot of this name and a text `NAME-value` below it
    * @param {string} name
-   * @param {{floor: boolean, ghost: () => boolean}} parts whether there is a level of PCA, a run before
+   * @param {{floor: boolean, ghost: () => boolean, scrub?: {epoch: () => number, to: (epoch: number) => void}}} parts whether there is
+   *   a level of PCA, a run before; the epoch that is marked while none is meant, and where a tap or a key goes
    */
-  constructor(figure, name, { floor, ghost }) {
+  constructor(figure, name, { floor, ghost, scrub }) {
     this.figure = figure;
     this.name = name;
     this.floor = floor;
     this.epoch = -1; // the epoch that is meant
     this.ghost = ghost;
+    this.scrub = scrub;
     figure.addPlot(name, {
       draw: (scene, width, height) => this.draw(scene, width, height),
       label,
       cursor: ({ x }) => this.mean(this.plot.scene.epochAt(x)),
       nudge: ({ x, y }) => this.nudge(Math.sign(x - y)),
       leave: () => this.mean(-1),
-      pick: (index) => index < 0 && this.mean(-1),
-      walk: (by) => this.mean(by === 0 ? 0 : by === Number.POSITIVE_INFINITY ? this.last : this.epoch),
+      pick: (index) => (scrub ? this.epoch >= 0 && scrub.to(this.epoch) : index < 0 && this.mean(-1)),
+      walk: (by) => this.goTo(by === 0 ? 0 : by === Number.POSITIVE_INFINITY ? this.last : this.marked),
       point: undefined,
     });
   }
@@ -57,7 +59,7 @@ export class LossPlot {
   /** @param {import('./scene.js').Scene} scene @param {number} width @param {number} height */
   draw(scene, width, height) {
     const { colours } = this.figure.theme;
-    scene.chart(this.figure.shown, width, height, this.epoch, {
+    scene.chart(this.figure.shown, width, height, this.marked, {
       line: colours.output,
       heldOut: colours.input,
       ghost: colours.faint,
@@ -69,7 +71,19 @@ export class LossPlot {
   nudge(by) {
     const { scene, width } = this.plot;
     const step = Math.max(1, scene.epochAt(width / 2 + KEY_PIXELS) - scene.epochAt(width / 2));
-    this.mean(Math.max(0, (this.epoch < 0 ? this.last : this.epoch) + by * step));
+    this.goTo(Math.max(0, (this.marked < 0 ? this.last : this.marked) + by * step));
+  }
+
+  /** The epoch with the cursor, -1 for none. */
+  get marked() {
+    return this.epoch < 0 && this.scrub ? this.scrub.epoch() : this.epoch;
+  }
+
+  /** @param {number} epoch */
+  goTo(epoch) {
+    if (!this.scrub) return this.mean(epoch);
+    this.mean(-1);
+    this.scrub.to(Math.min(epoch, this.last));
   }
 
   /** @param {number} epoch -1 for none */

@@ -160,6 +160,10 @@ void scene_line(scene *scene, scene_cloud cloud, bool closed, float width, colou
 // Likewise for points on a line (dims 1): flat arcs above it, each in the colour of the point that it starts from.
 void scene_arcs(scene *scene, scene_cloud cloud, bool closed, float width);
 
+// An arrow in the plane; one that is too short for its head is the head's part of it alone, and one without length is
+// nothing.
+void scene_arrow(scene *scene, const float from[2], const float to[2], float width, colour fill);
+
 // A disc around a place, the ring within its radius; over everything so far.
 void scene_spot(scene *scene, const float at[3], float radius, colour fill, colour ring);
 

@@ -100,6 +100,11 @@ export class Scene {
     this.lab._lab_scene_trail(this.handle, trainer.handle, index, ...code, ...slopes, radius);
   }
 
+  /** Into a picture of the codes: arrows the way to the next epoch that is kept. @param {CoreTrainer} trainer @param {number} width @param {number} colour */
+  next(trainer, width, colour) {
+    this.lab._lab_scene_next(this.handle, trainer.handle, width, colour);
+  }
+
   /** One more point, in a ring. @param {number[]} at @param {number} radius @param {number} fill @param {number} ring */
   spot([x, y = 0, z = 0], radius, fill, ring) {
     this.lab._lab_scene_spot(this.handle, x, y, z, radius, fill, ring);

@@ -126,6 +126,23 @@ void scene_arcs(scene *s, scene_cloud cloud, bool closed, float width) {
     }
 }
 
+void scene_arrow(scene *s, const float from[2], const float to[2], float width, colour fill) {
+    static const float HEAD = 5, SLIM = 0.45f; // CSS px; half its width in parts of its length
+    camera_point a = camera_project(&s->camera, (float[3]){from[0], from[1], 0});
+    camera_point b = camera_project(&s->camera, (float[3]){to[0], to[1], 0});
+    float dx = b.x - a.x, dy = b.y - a.y, length = sqrtf(dx * dx + dy * dy);
+    if (!(length > 0) || isinf(length) || !scene_need_marks(s, 3)) return;
+    float head = length < 2 * HEAD ? length / 2 : HEAD;
+    dx *= head / length, dy *= head / length;
+    scene_put_line(s, a, b, width, fill);
+    for (int side = -1; side <= 1; side += 2) {
+        camera_point wing = b;
+        wing.x = b.x - dx - (float)side * SLIM * dy;
+        wing.y = b.y - dy + (float)side * SLIM * dx;
+        scene_put_line(s, wing, b, width, fill);
+    }
+}
+
 void scene_spot(scene *s, const float x[3], float radius, colour fill, colour ring) {
     camera_point at = camera_project(&s->camera, x);
     float size = radius * at.size;

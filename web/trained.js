@@ -20,7 +20,8 @@ const FOLLOW = 0.18; // part of the way that the codes' window goes in a frame
 
 const { trained: text } = strings;
 
-export const seedButton = () => button('seed', 'seed', text.newSeed, 'primary');
+/** @param {string} [kind] its class */
+export const seedButton = (kind = 'primary') => button('seed', 'seed', text.newSeed, kind);
 
 export const trainedNumbers = () => numbers({ epoch: text.epoch, loss: text.loss, seed: text.seed });
 
@@ -59,10 +60,15 @@ export class Trained extends Figure {
 
   // ---- training -----------------------------------------------------------------------------------------------------
 
+  /** Trains one epoch. @returns {import('./core.js').StopReason | null} null when training may go on */
+  trainEpoch() {
+    return this.trainer.run(1);
+  }
+
   /** Trains on, for so long at most. @param {number} time ms */
   train(time) {
     const end = performance.now() + time;
-    do this.reason = this.trainer.run(1);
+    do this.reason = this.trainEpoch();
     while (!this.reason && performance.now() < end);
   }
 

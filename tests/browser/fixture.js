@@ -113,12 +113,12 @@ export class Figure {
     return this.element.locator(`[data-show=${name}]`);
   }
 
-  /** @param {Plot} name */
+  /** @param {string} name */
   plot(name) {
     return this.element.locator(`[data-plot=${name}]`);
   }
 
-  /** @param {Plot} name */
+  /** @param {string} name */
   canvas(name) {
     return this.plot(name).locator('canvas');
   }

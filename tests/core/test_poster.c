@@ -22,7 +22,7 @@ static void assert_drawn(const poster *p, const char *name, bool dark) {
     const colour paper = poster_colour(POSTER_PAPER, dark);
     for (size_t k = 0; k < count_of(p); k++) {
         const int red = level_of(p->pixels[k], 0), green = level_of(p->pixels[k], 1), blue = level_of(p->pixels[k], 2);
-        assert_int_equal(p->pixels[k] >> 24, 255);
+        if (p->pixels[k] >> 24 != 255) fail_msg("%s: pixel %zu is not opaque", name, k);
         painted += p->pixels[k] != paper;
         colourful += abs(red - green) > 60 || abs(green - blue) > 60;
     }

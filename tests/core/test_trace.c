@@ -93,6 +93,63 @@ static void slopes_of_any_code_are_central_differences(void **state) {
     close_traced(t);
 }
 
+// As the figure of one code has it: its epochs, its step size at the start. The errors shown have four decimals.
+static void a_small_step_downhill_lowers_the_error_of_nearly_every_point(void **state) {
+    (void)state;
+    int lower = 0, points = 0;
+    for (int seed = 1; seed <= 20; seed++) {
+        ae_options options = ae_options_default();
+        traced t;
+        ae_options_set(&options, AE_OPTION_SEED, seed, NULL);
+        assert_int_equal(ae_options_build(&options, NULL, &t.dataset, &t.trainer, NULL), AE_OK);
+        ae_trainer_step(t.trainer, 20);
+        const ae_network *network = ae_trainer_network(t.trainer);
+        assert_int_equal(ae_trace_new(&t.trace, network, NULL), AE_OK);
+        for (int i = 0; i < 25; i++, points++) {
+            float z[2];
+            memcpy(z, ae_trainer_latent(t.trainer) + 2 * i, sizeof z);
+            double before = ae_trainer_point_loss(t.trainer, i);
+            double after = ae_trace_step(t.trace, network, z, ae_trainer_input(t.trainer) + 3 * i, 1);
+            double moved = hypot((double)(z[0] - ae_trainer_latent(t.trainer)[2 * i]),
+                                 (double)(z[1] - ae_trainer_latent(t.trainer)[2 * i + 1]));
+            assert_true(moved > 1e-5);
+            if (after < before) lower++;
+        }
+        close_traced(t);
+    }
+    if (lower < points * 95 / 100) fail_msg("the error fell for %d of %d points", lower, points);
+}
+
+static void a_large_step_overshoots(void **state) {
+    (void)state;
+    traced t = open_trained(AE_TANH, 20);
+    const ae_network *network = ae_trainer_network(t.trainer);
+    int higher = 0;
+    for (int i = 0; i < 25; i++) {
+        float z[2];
+        memcpy(z, ae_trainer_latent(t.trainer) + 2 * i, sizeof z);
+        double before = ae_trainer_point_loss(t.trainer, i);
+        if (ae_trace_step(t.trace, network, z, ae_trainer_input(t.trainer) + 3 * i, 30) > before) higher++;
+    }
+    assert_true(higher > 20);
+    close_traced(t);
+}
+
+static void a_step_is_so_many_times_the_slope(void **state) {
+    (void)state;
+    traced t = open_trained(AE_TANH, 20);
+    const ae_network *network = ae_trainer_network(t.trainer);
+    const float *x = ae_trainer_input(t.trainer) + 9, *own = ae_trainer_latent(t.trainer) + 6;
+    ae_trace_code(t.trace, network, own, x);
+    float slopes[2], z[2] = {own[0], own[1]};
+    memcpy(slopes, t.trace->slopes[3], sizeof slopes);
+    double loss = ae_trace_step(t.trace, network, z, x, 0.25f);
+    for (int c = 0; c < 2; c++) assert_true(slopes[c] != 0 && z[c] == own[c] - 0.25f * slopes[c]);
+    ae_trace_code(t.trace, network, z, x);
+    assert_true(t.trace->loss == loss);
+    close_traced(t);
+}
+
 static void a_trace_without_memory_is_a_status(void **state) {
     (void)state;
     traced t = open_trained(AE_RELU, 0);
@@ -154,6 +211,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_trace_holds_what_the_trainer_has),
         cmocka_unit_test(slopes_of_any_code_are_central_differences),
+        cmocka_unit_test(a_small_step_downhill_lowers_the_error_of_nearly_every_point),
+        cmocka_unit_test(a_large_step_overshoots),
+        cmocka_unit_test(a_step_is_so_many_times_the_slope),
         cmocka_unit_test(a_trace_without_memory_is_a_status),
         cmocka_unit_test(a_circle_is_whole_and_a_line_is_torn),
         cmocka_unit_test(following_is_going_against_the_gradient),

@@ -45,13 +45,13 @@ const template = `
       <div class="name">${text.descend}</div>
       <div class="controls">
         ${button('step', 'step', text.step)}
-        <label class="slider">${text.size} <input type="range" data-size min="-1" max="${Math.log10(SIZE.most)}" step="0.01"
+        <label class="slider">${text.size} <input type="range" data-size min="${Math.log10(SIZE.least)}" max="${Math.log10(SIZE.most)}" step="any"
           ><output data-show="size"></output></label>
         ${button('back', 'reset', text.back)}
       </div>
     </div>
   </div>
-  <p class="finding" data-show="change"></p>
+  <p class="finding short" data-show="change"></p>
   ${lines()}`;
 
 /** The figure is of a plane of codes. @param {State} changes */
@@ -135,9 +135,13 @@ export class Gradient extends Trained {
     this.onButtons('[data-do=step]', () => this.descend());
     this.onButtons('[data-do=back]', () => this.put(this.own));
     const { sizeField } = this;
-    sizeField.addEventListener('input', () => this.tryToSet({ size: 10 ** Number(sizeField.value) }), {
-      signal: this.stop.signal,
-    });
+    sizeField.addEventListener(
+      'input',
+      () => this.tryToSet({ size: Math.min(SIZE.most, 10 ** Number(sizeField.value)) }),
+      {
+        signal: this.stop.signal,
+      },
+    );
   }
 
   get sizeField() {

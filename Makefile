@@ -61,7 +61,7 @@ build/wasm/core.mjs build/wasm-scalar/core.mjs: $(CORE) $(WEB) $(HEADERS) Makefi
 # ---- pictures --------------------------------------------------------------------------------------------------------
 
 # What figures look like before any script has run: `poster FIGURE light|dark OUT.png`.
-FIGURES := train encoder gradient decoder # those of web/poster/poster.c
+FIGURES := train encoder gradient trails decoder # those of web/poster/poster.c
 
 build/poster: web/poster/main.c web/poster/png_file.c $(POSTER) $(CORE) $(SCENE) $(HEADERS) Makefile | setup-build
 	@mkdir -p $(@D)

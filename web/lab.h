@@ -64,7 +64,6 @@ typedef struct lab_flat {
 typedef struct lab_record {
     ae_recorder *recorder; // NULL until asked for
     float *states;         // (epochs, parameters and outputs)
-    float way[3];          // of one code
     float arrows;          // see lab_record_arrows
 } lab_record;
 

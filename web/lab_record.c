@@ -14,10 +14,7 @@
 
 enum { MOST_NUMBERS = 1 << 26 }; // of all epochs: 256 MB
 
-// In parts of half the plot: the longest trail of the run, the most that an arrow is long.
-static const float LONGEST = 0.25f, ARROW = 0.35f;
-
-static const float TIGHT = 0.92f; // of what scene_bounds leaves around each epoch's codes
+static const float ARROW = 0.35f; // of half the plot: the most that an arrow is long
 
 void lab_record_free(lab_trainer *lab) {
     ae_recorder_free(lab->record.recorder);
@@ -101,32 +98,6 @@ LAB int lab_record_show(int handle, int epoch) {
 
 // ---- one scale for the whole run ------------------------------------------------------------------------------------
 
-static float longest_of(const float *rows, size_t points, int units) {
-    float longest = 0;
-    for (size_t k = 0; k < points; k++) {
-        float length = 0;
-        for (int c = 0; c < units; c++)
-            length += rows[k * (size_t)units + (size_t)c] * rows[k * (size_t)units + (size_t)c];
-        if (length > longest) longest = length;
-    }
-    return sqrtf(longest);
-}
-
-// Adds a cloud and the tips along scale times direction to the corners of a box.
-static void grow(float low[3], float high[3], scene_cloud cloud, const float *direction, float scale) {
-    float centre[3], half = scene_bounds(cloud, direction, scale, centre);
-    for (int c = 0; c < 3; c++) {
-        if (centre[c] - half < low[c]) low[c] = centre[c] - half;
-        if (centre[c] + half > high[c]) high[c] = centre[c] + half;
-    }
-}
-
-static float half_of(const float low[3], const float high[3]) {
-    float half = 0;
-    for (int c = 0; c < 3; c++) half = fmaxf(half, (high[c] - low[c]) / 2);
-    return half;
-}
-
 // 1, 2 or 5 times a power of ten, at most x.
 static float round_down(float x) {
     float power = 1;
@@ -136,35 +107,29 @@ static float round_down(float x) {
     return x >= 5 * power ? 5 * power : x >= 2 * power ? 2 * power : power;
 }
 
+// The longest way that a code goes in one epoch.
+static float farthest(const lab_trainer *lab, size_t points, size_t units) {
+    float far = 0;
+    ae_frame frame, next;
+    for (int e = 0; frame_at(lab, e, &frame) && frame_at(lab, e + 1, &next); e++)
+        for (size_t k = 0; k < points; k++) {
+            float way = 0;
+            for (size_t c = k * units; c < (k + 1) * units; c++)
+                way += (next.latent[c] - frame.latent[c]) * (next.latent[c] - frame.latent[c]);
+            far = fmaxf(far, sqrtf(way));
+        }
+    return far;
+}
+
 // Lets the plots of the codes show all epochs of the record at once, all trails on one scale, and finds one scale for
 // all arrows.
 LAB void lab_record_fit(int handle) {
     lab_trainer *lab = lab_trainer_built(handle);
     if (!lab || !count(lab)) return;
-    const int units = lab_trainer_view_columns(handle, VIEW_LATENT);
-    float low[3] = {INFINITY, INFINITY, INFINITY}, high[3] = {-INFINITY, -INFINITY, -INFINITY}, longest = 0, far = 0;
-    scene_cloud cloud = {.dims = units, .count = (size_t)ae_trainer_points(lab->trainer)};
-    float *way = lab->record.way;
-    ae_frame frame, next;
-    for (int e = 0; frame_at(lab, e, &frame); e++) {
-        cloud.at = frame.latent;
-        grow(low, high, cloud, NULL, 0);
-        longest = fmaxf(longest, longest_of(frame.latent_gradient, cloud.count, units));
-        for (size_t k = 0; frame_at(lab, e + 1, &next) && k < cloud.count; k++) {
-            for (int c = 0; c < units; c++)
-                way[c] = next.latent[k * (size_t)units + (size_t)c] - frame.latent[k * (size_t)units + (size_t)c];
-            far = fmaxf(far, longest_of(way, 1, units));
-        }
-    }
-    const float spread = half_of(low, high);
-    const float scale = longest > 0 ? LONGEST * spread / longest : 1;
-    for (int e = 0; frame_at(lab, e, &frame); e++) {
-        cloud.at = frame.latent;
-        grow(low, high, cloud, frame.latent_gradient, -scale);
-    }
-    lab->record.arrows = round_down(ARROW * spread / far);
-    lab->window = latent_window_with(scale, TIGHT * half_of(low, high));
-    for (int c = 0; c < units; c++) lab->window.centre[c] = (low[c] + high[c]) / 2;
+    const int units = lab_trainer_view_columns(handle, VIEW_LATENT), points = ae_trainer_points(lab->trainer);
+    float spread;
+    lab->window = latent_window_of(lab->record.recorder, (size_t)points, units, &spread);
+    lab->record.arrows = round_down(ARROW * spread / farthest(lab, (size_t)points, (size_t)units));
 }
 
 // How many times as long as the way to the next epoch its arrow is.

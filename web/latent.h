@@ -4,6 +4,7 @@
 #ifndef LATENT_H
 #define LATENT_H
 
+#include "recorder.h"
 #include "scene.h"
 
 // Zero before the first latent_follow.
@@ -15,8 +16,9 @@ typedef struct latent_window {
 // Latent units that a trail is long for a gradient of 1, the same for all points.
 float latent_trail_scale(const latent_window *window);
 
-// A window that stays: so much to each side of the origin, and trails on this scale.
-latent_window latent_window_with(float trail_scale, float reach);
+// A window that stays: it shows all epochs of a run, its trails on one scale. run holds one epoch or more of so many
+// points; spread (written): half the width of what the codes cross in all epochs.
+latent_window latent_window_of(const ae_recorder *run, size_t points, int units, float *spread);
 
 // Lets the window follow the codes and the trails along -gradient (count,dims): `ease` is the part of the way that it
 // goes now, 1 all of it, as the first time. Returns how far it still is from where it belongs, in parts of the plot.

@@ -54,7 +54,7 @@ static void every_figure_has_a_picture_in_both_themes(void **state) {
         assert_true(like < count_of(&pictures[0]) / 10000); // a theme has no colour of the other but by chance
         for (int dark = 0; dark < 2; dark++) poster_free(&pictures[dark]);
     }
-    assert_true(figures >= 4);
+    assert_true(figures >= 5);
     assert_int_equal(poster_find("nonsense"), -1);
     assert_null(poster_name(-1));
     poster none;

@@ -85,8 +85,8 @@ static void draw_space(page *page, box panel, scene_cloud cloud) {
 }
 
 // Hollow: the input; filled: what became of it.
-static void draw_layered(page *page, box panel, const model *m) {
-    scene *s = begin_space(page, panel, 1);
+static void draw_layered(page *page, box panel, const model *m, float zoom) {
+    scene *s = begin_space(page, panel, zoom);
     scene_point_style style = dots(panel, m->input.count);
     scene_links(s, m->input, m->output);
     style.hollow = true;
@@ -133,7 +133,7 @@ static bool draw_train(poster *poster, bool dark, float width) {
     page_network(&page, (box){2 * side + half + 3 * GAP, 0, half, side}, PAGE_DECODER,
                  (int)options.value[AE_OPTION_DEPTH]);
     draw_space(&page, (box){width - side, 0, side, side}, m.output);
-    draw_layered(&page, large.left, &m);
+    draw_layered(&page, large.left, &m, 1);
     draw_latent(&page, large.right, &m, true);
     model_free(&m);
     return page_close(&page);
@@ -177,6 +177,53 @@ static bool draw_encoder(poster *poster, bool dark, float width) {
     scene *s = begin_latent(&page, at.to, &m);
     scene_axes(s);
     draw_loop(&page, s, at.to, m.latent);
+    model_free(&m);
+    return page_close(&page);
+}
+
+// ---- the trails' figure
+// ----------------------------------------------------------------------------------------------
+
+enum { TRAILS_EPOCHS = 200, TRAILS_FIRST = 10 }; // of the run; where the figure begins
+
+static const float TRAILS_ZOOM = 0.86f;
+
+// Lets the window of a model show the whole run. False when memory ran out.
+static bool fit_run(model *m, const ae_options *options, int epochs) {
+    model run = {0};
+    ae_recorder *recorder = NULL;
+    bool fits = !ae_options_build(options, NULL, &run.dataset, &run.trainer, NULL) &&
+                !ae_recorder_new(&recorder, run.trainer, epochs + 1, NULL);
+    if (fits) {
+        float spread;
+        ae_recorder_step(recorder, run.trainer, epochs);
+        m->window = latent_window_of(recorder, m->latent.count, m->latent.dims, &spread);
+    }
+    ae_recorder_free(recorder);
+    model_free(&run);
+    return fits;
+}
+
+static void draw_trails_of(page *page, box panel, const model *m) {
+    scene_point_style style = dots(panel, m->latent.count);
+    scene *s = begin_latent(page, panel, m);
+    scene_axes(s);
+    scene_trails(s, m->latent, m->gradient, -latent_trail_scale(&m->window), 0.9f * style.radius);
+    style.radius *= 0.8f;
+    scene_points(s, m->latent, style);
+    page_panel(page, panel);
+}
+
+// Figure 4: one epoch of a run, its codes with their trails, and its reconstruction.
+static bool draw_trails(poster *poster, bool dark, float width) {
+    const ae_options options = ae_options_default();
+    const pair at = pair_of(0, width);
+    model m;
+    if (!model_new(&m, &options, TRAILS_FIRST)) return false;
+    page page = page_open(poster, width, at.bottom, dark);
+    if (!fit_run(&m, &options, TRAILS_EPOCHS)) page.failed = true;
+    draw_trails_of(&page, at.left, &m);
+    draw_layered(&page, at.right, &m, TRAILS_ZOOM);
     model_free(&m);
     return page_close(&page);
 }
@@ -314,10 +361,8 @@ static const struct {
     const char *name;
     bool (*draw)(poster *poster, bool dark, float width);
 } figures[] = {
-    {"train", draw_train},
-    {"encoder", draw_encoder},
-    {"gradient", draw_gradient},
-    {"decoder", draw_decoder},
+    {"train", draw_train},   {"encoder", draw_encoder}, {"gradient", draw_gradient},
+    {"trails", draw_trails}, {"decoder", draw_decoder},
 };
 
 enum { FIGURES = sizeof figures / sizeof *figures };

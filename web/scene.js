@@ -34,9 +34,13 @@ export class Scene {
     this.lab._lab_scene_orbit(this.handle, width, height, yaw, pitch, zoom);
   }
 
-  /** Begins a picture of the codes. Only those in space turn and come closer. @param {CoreTrainer} trainer @param {number} width @param {number} height @param {Eye} eye */
-  latent(trainer, width, height, { yaw, pitch, zoom }) {
-    const near = trainer.columns('latent') === 3 ? zoom : 1;
+  /**
+   * Begins a picture of the codes. Only those in space turn and come closer with the eye.
+   * @param {CoreTrainer} trainer @param {number} width @param {number} height @param {Eye} eye
+   * @param {number} [flat] the zoom of those on a line or plane
+   */
+  latent(trainer, width, height, { yaw, pitch, zoom }, flat = 1) {
+    const near = trainer.columns('latent') === 3 ? zoom : flat;
     this.lab._lab_scene_latent(this.handle, trainer.handle, width, height, yaw, pitch, near);
   }
 

@@ -244,7 +244,7 @@ export class Gradient extends Trained {
     const { shown, selected, settled, colour } = this;
     const { ink, paper } = this.theme.colours;
     const radius = dotRadius(width, this.pointCount);
-    scene.latent(shown, width, height, { ...this.orbit, zoom: this.zoom });
+    scene.latent(shown, width, height, this.orbit, this.zoom);
     if (settled) scene.error(shown, selected, 1, fade(ink, 0.3));
     scene.axes();
     scene.points(shown, 'latent', { radius: 0.8 * radius, plain: true, opacity: 0.35 });

@@ -55,6 +55,8 @@ export class Run {
     this.reason = null;
     /** @type {Snapshot | null} the newest one that is not shown yet */
     this.pending = null;
+    /** @type {Snapshot | null} the one with the least loss: where a run that diverged can go back to */
+    this.best = null;
     this.number = 0; // of the build or reset that snapshots must come from
     this.tween = 0; // ms, of the picture shown
     this.shownAt = 0;
@@ -104,6 +106,15 @@ export class Run {
     this.events.changed();
   }
 
+  /** Back to the best state that was shown. The optimizer starts afresh there. */
+  goBack() {
+    if (!this.best) return;
+    this.pause();
+    this.reason = null;
+    this.trainer?.send({ type: 'adopt', snapshot: this.best });
+    this.events.changed();
+  }
+
   /** Back to epoch 0, with the weights of this seed. @param {number} [seed] */
   reset(seed = this.options.seed) {
     this.pause();
@@ -112,6 +123,7 @@ export class Run {
     this.options = { ...this.options, seed };
     this.reason = null;
     this.pending = null;
+    this.best = null;
     this.trainer?.send({ type: 'reset', seed, number: ++this.number });
     this.events.changed();
   }
@@ -129,6 +141,7 @@ export class Run {
     this.own = own;
     this.reason = null;
     this.pending = null;
+    this.best = null;
     this.tween = 0;
     const resumes = this.playing;
     this.trainer?.send({ type: 'build', options, own, number: ++this.number });
@@ -189,6 +202,7 @@ export class Run {
     const steady = this.pending.epoch > 0 || this.shown.epoch > 0;
     this.shown.remember();
     this.shown.adopt(this.pending);
+    if (!(this.pending.loss > (this.best?.loss ?? Number.POSITIVE_INFINITY))) this.best = this.pending;
     this.pending = null;
     this.shownAt = now;
     this.tween = this.calm || !steady ? 0 : this.playing ? tween : TWEEN;

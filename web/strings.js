@@ -288,6 +288,8 @@ export const strings = {
       diverged: (epoch) =>
         `Training diverged: the loss grew beyond all numbers. This is the last state before that, epoch ${whole(epoch)}. A lower learning rate may help.`,
     },
+    goBack: (/** @type {number} */ epoch, /** @type {number} */ loss) =>
+      `Go back to epoch ${whole(epoch)}, loss ${lossValue(loss)}`,
     paused: 'Paused while out of sight',
   },
   trained: {

@@ -19,6 +19,7 @@ import { transferables } from './core.js';
  *   | {type: 'pause'}
  *   | {type: 'drawn'}
  *   | {type: 'step', epochs: number}
+ *   | {type: 'adopt', snapshot: Snapshot}
  *   | {type: 'reset', seed: number, number: number}} Order what the page asks for; pace is epochs a frame, Infinity is flat
  *   out; number tells the reports that follow a build or reset from those on their way before it
  */
@@ -76,6 +77,11 @@ export class Training {
       case 'step':
         this.pace = 0;
         this.show(this.trainer?.step(order.epochs));
+        break;
+      case 'adopt':
+        this.pace = 0;
+        this.trainer?.adopt(order.snapshot);
+        this.show();
         break;
       case 'reset':
         this.pace = 0;

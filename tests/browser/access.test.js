@@ -291,6 +291,10 @@ for (const [where, path] of [
   ['a figure that trains', '/workbench.html?name=train&state=training'],
   ['a figure with a selected point', '/workbench.html?name=train&state=selected'],
   ['a figure that failed', '/workbench.html?name=train&state=failed'],
+  ...['encoder', 'gradient', 'trails', 'decoder'].map((name) => [
+    `the figure ${name}`,
+    `/workbench.html?name=${name}&state=selected`,
+  ]),
 ]) {
   test(`axe finds no fault with ${where}, in either theme`, async ({ figure, page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
@@ -496,5 +500,19 @@ for (const [what, viewport, deviceScaleFactor] of /** @type {const} */ ([
       await expect(figure.alert).toBeVisible();
       await check('failed');
     });
+  });
+}
+
+for (const name of ['train', 'encoder', 'gradient', 'trails', 'decoder']) {
+  test(`${name} fits a page of 320 px, whatever is open`, async ({ figure, page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.setViewportSize({ width: 320, height: 900 });
+    await page.goto(`/workbench.html?name=${name}&state=fresh`);
+    await figure.ready();
+    await figure.element.evaluate((element) => {
+      for (const details of element.shadowRoot?.querySelectorAll('details') ?? []) details.open = true;
+    });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide).toBeLessThanOrEqual(320);
   });
 }

@@ -237,7 +237,7 @@ test.describe('at rest', () => {
     expect(await figure.changedBy(() => figure.press('after'))).toEqual(ALL);
   });
 
-  test('200 random actions leave it sound', async ({ page }) => {
+  test('500 random actions leave it sound', async ({ page }) => {
     test.setTimeout(240_000);
     const figure = await open(page);
     const next = random(13);
@@ -259,7 +259,7 @@ test.describe('at rest', () => {
         await page.keyboard.press(pick(['ArrowLeft', 'ArrowUp', 'n', 'p', 'Home', 'End', '+', '-', 'Escape']));
       },
     ];
-    for (let k = 1; k <= 200; k++) {
+    for (let k = 1; k <= 500; k++) {
       await pick(actions)();
       if (k % 20) continue;
       await figure.set({ playing: false });

@@ -224,6 +224,22 @@ test('one step, slowly: the numbers of each stage are the network’s own', asyn
   expect(drawn.length).toBeGreaterThan(1500);
 });
 
+test('a run that diverged can go back to its best state, and goes on from there at a lower rate', async ({
+  figure,
+}) => {
+  await figure.open('name="train" optimizer="sgd" rate="10"');
+  const back = figure.element.locator('[data-do=back]');
+  await expect(back).toBeHidden();
+  const { loss } = await figure.state();
+  await figure.do('play');
+  await expect(figure.message).toContainText('diverged');
+  await expect(back).toHaveText(/^Go back to epoch \d+, loss 0\.\d+$/);
+  await back.click();
+  await expect(back).toBeHidden();
+  await expect.poll(async () => (await figure.state()).loss).toBeLessThanOrEqual(loss);
+  expect(await figure.message.isVisible()).toBe(false);
+});
+
 test('challenges are done when what they ask for is measured, and not before', async ({ figure }) => {
   test.setTimeout(120_000);
   await figure.open();

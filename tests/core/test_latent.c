@@ -3,6 +3,7 @@
 #include "test.h"
 
 #include "latent.h"
+#include "options.h"
 #include "reference.h"
 
 enum { COUNT = 40 };
@@ -72,20 +73,39 @@ static void three_codes_are_seen_in_space(void **state) {
     }
 }
 
-static void a_window_that_stays_has_the_scale_it_was_given(void **state) {
+static void a_window_that_stays_holds_all_epochs_of_a_run(void **state) {
     (void)state;
-    for (float scale = 1e-3f; scale < 1e4f; scale *= 10) {
-        const latent_window window = latent_window_with(scale, 3);
-        assert_true(window.reach == 3);
-        assert_near(latent_trail_scale(&window), scale, 1e-5 * (double)scale);
+    const ae_options options = ae_options_default();
+    ae_dataset *dataset;
+    ae_trainer *trainer;
+    ae_recorder *run;
+    assert_int_equal(ae_options_build(&options, NULL, &dataset, &trainer, NULL), AE_OK);
+    assert_int_equal(ae_recorder_new(&run, trainer, 61, NULL), AE_OK);
+    assert_int_equal(ae_recorder_step(run, trainer, 60), AE_OK);
+    float spread;
+    const latent_window window = latent_window_of(run, 25, 2, &spread);
+    const float scale = latent_trail_scale(&window);
+    assert_true(spread > 0 && scale > 0 && window.reach > 0);
+    float farthest = 0;
+    for (int epoch = 0; epoch <= 60; epoch++) {
+        ae_frame frame;
+        assert_true(ae_recorder_get(run, epoch, &frame));
+        for (int k = 0; k < 2 * 25; k++) {
+            float tip = frame.latent[k] - scale * frame.latent_gradient[k], from = window.centre[k % 2];
+            farthest = fmaxf(farthest, fmaxf(fabsf(frame.latent[k] - from), fabsf(tip - from)));
+        }
     }
+    assert_true(farthest <= window.reach && farthest > 0.7f * window.reach);
+    ae_recorder_free(run);
+    ae_trainer_free(trainer);
+    ae_dataset_free(dataset);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_window_goes_to_the_codes_at_once_and_then_follows),
         cmocka_unit_test(codes_and_trails_are_in_the_window),
-        cmocka_unit_test(a_window_that_stays_has_the_scale_it_was_given),
+        cmocka_unit_test(a_window_that_stays_holds_all_epochs_of_a_run),
         cmocka_unit_test(three_codes_are_seen_in_space),
     };
     return cmocka_run_group_tests_name("latent", tests, NULL, NULL);

@@ -39,7 +39,7 @@ const template = (core) => `
     <div data-half="decoder"></div>
     ${plot('output', parts.output, text.describeOutput, text.numbers(3))}
   </div>
-  <div class="lines"><p class="message" hidden></p><p class="readout" data-show="readout"></p></div>
+  <div class="lines"><p class="message" hidden></p><button type="button" class="back" data-do="back" data-show="back" hidden></button><p class="readout" data-show="readout"></p></div>
   <div class="large">
     ${plot('layered', text.layered, text.describeLayered, legend(text.layeredKey), orbitTools())}
     ${plot('latent-large', parts.latent, text.describeLatent, `<span data-show="trails"></span> ${tip(text.trailsName, text.trailsTip)}`)}
@@ -142,6 +142,7 @@ export class Train extends Figure {
       step: () => run.step(1),
       reset: () => run.reset(),
       seed: () => this.set({ seed: this.options.seed + 1 }),
+      back: () => run.goBack(),
       slowly: () => this.slowly.makeStep(),
       own: () => this.own.paste(),
       'save-picture': () => savePicture(this),
@@ -162,6 +163,9 @@ export class Train extends Figure {
     const { playing, reason, resumes, shown } = this.run;
     const epoch = reason === 'epochs' ? options.epochs : (this.run.pending?.epoch ?? shown.epoch);
     this.say(reason ? text.stopped[reason](epoch) : resumes ? text.paused : '');
+    const { best } = this.run;
+    this.find('.back').hidden = reason !== 'diverged' || !best;
+    if (best) this.show('back', text.goBack(best.epoch, best.loss));
     this.root.classList.toggle('training', playing);
     this.write();
   }

@@ -85,6 +85,7 @@ export class Run {
     this.engine.trains(this);
     this.playing = true;
     this.reason = null;
+    if (!this.best) this.keepBest(this.shown.snapshot());
     this.counted = { epoch: this.shown.epoch, at: 0 };
     this.trainer?.send({ type: 'play', pace: SPEEDS[this.speed].pace });
     this.events.changed();
@@ -104,6 +105,12 @@ export class Run {
     this.reason = null;
     this.trainer?.send({ type: 'step', epochs });
     this.events.changed();
+  }
+
+  /** @param {Snapshot} snapshot */
+  keepBest(snapshot) {
+    if (this.best && !(snapshot.loss < this.best.loss)) return;
+    this.best = { ...snapshot, losses: new Float32Array() }; // what came before it is known
   }
 
   /** Back to the best state that was shown. The optimizer starts afresh there. */
@@ -202,7 +209,7 @@ export class Run {
     const steady = this.pending.epoch > 0 || this.shown.epoch > 0;
     this.shown.remember();
     this.shown.adopt(this.pending);
-    if (!(this.pending.loss > (this.best?.loss ?? Number.POSITIVE_INFINITY))) this.best = this.pending;
+    this.keepBest(this.pending);
     this.pending = null;
     this.shownAt = now;
     this.tween = this.calm || !steady ? 0 : this.playing ? tween : TWEEN;

@@ -35,14 +35,14 @@ function assertFinite(trainer) {
 test('the option table crosses whole', async () => {
   const { options } = await load();
   const plain = (/** @type {string} */ name, /** @type {number[]} */ [least, most, fallback]) => {
-    return { name, words: [], least, most, fallback };
+    return { name, words: [], least, most, fallback, whole: !['noise', 'rate'].includes(name) };
   };
   const worded = (/** @type {string} */ name, /** @type {string} */ words, /** @type {number} */ fallback) => {
     const list = words.split(' ');
-    return { name, words: list, least: 0, most: list.length - 1, fallback };
+    return { name, words: list, least: 0, most: list.length - 1, fallback, whole: true };
   };
   assert.deepEqual(options, [
-    worded('data', 'saddle ellipse wave cubic swissroll scurve sphere trefoil rings noise', 0),
+    worded('data', 'saddle ellipse wave cubic swissroll scurve sphere trefoil rings noise own', 0),
     plain('points', [10, 10000, 25]),
     plain('noise', [0, 1, 0]),
     plain('width', [1, 512, 64]),

@@ -59,6 +59,7 @@ export class Training {
       case 'build':
         this.pace = 0;
         this.number = order.number;
+        this.drawn = true; // what is on its way will not be shown
         this.trainer?.free();
         this.trainer = this.core.trainer(order.options, order.own);
         break;
@@ -86,6 +87,7 @@ export class Training {
       case 'reset':
         this.pace = 0;
         this.number = order.number;
+        this.drawn = true; // likewise
         this.trainer?.reset(order.seed);
         this.show();
         break;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Figure 5 under the reader's hands.
 import { load } from '../wasm/builds.js';
-import { Alone, random } from './figures.js';
+import { Alone } from './figures.js';
 import { expect, test } from './fixture.js';
 
 const PLOTS = ['latent', 'output'];
@@ -217,33 +217,11 @@ test.describe('at rest', () => {
   test('500 random actions leave it sound', async ({ page }) => {
     test.setTimeout(240_000);
     const figure = await open(page);
-    const next = random(11);
-    const pick = (/** @type {any[]} */ list) => list[Math.floor(next() * list.length)];
-    const actions = [
-      () => figure.do('seed'),
+    await figure.shake(11, (next, pick) => [
       () => figure.field(pick(['sheet', 'input', 'way'])).setChecked(next() < 0.5),
       () => figure.set({ part: next(), z1: 8 * next() - 4, z2: 8 * next() - 4 }),
       () => figure.set({ from: Math.floor(10 * next()), to: Math.floor(10 * next()) }),
-      () => figure.set({ selected: Math.floor(11 * next()) - 1 }),
-      () => figure.set({ data: pick(['saddle', 'ellipse', 'cubic', 'sphere', 'noise']), points: pick([10, 25, 40]) }),
-      () =>
-        figure.element
-          .locator(`[data-view=${pick(['left', 'up', 'closer', 'farther'])}]`)
-          .first()
-          .click(),
-      async () => {
-        const { x, y } = await figure.at(pick(PLOTS), next(), next());
-        await page.mouse.click(x, y);
-      },
-      async () => {
-        await figure.canvas(pick(PLOTS)).focus();
-        await page.keyboard.press(pick(['ArrowLeft', 'ArrowUp', 'n', 'p', 'Home', 'End', '+', '-', 'Escape']));
-      },
-    ];
-    for (let k = 1; k <= 500; k++) {
-      await pick(actions)();
-      if (k % 50 === 0) await figure.expectSound();
-    }
+    ]);
   });
 });
 

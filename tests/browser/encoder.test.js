@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Figure 2 under the reader's hands.
 import { load } from '../wasm/builds.js';
-import { Alone, random } from './figures.js';
+import { Alone } from './figures.js';
 import { expect, test } from './fixture.js';
 
 const PLOTS = ['input', 'latent'];
@@ -170,36 +170,14 @@ test.describe('at rest', () => {
   test('500 random actions leave it sound', async ({ page }) => {
     test.setTimeout(240_000);
     const figure = await open(page);
-    const next = random(7);
-    const pick = (/** @type {any[]} */ list) => list[Math.floor(next() * list.length)];
-    const actions = [
-      () => figure.do('seed'),
+    await figure.shake(7, (next) => [
       () => figure.field('flat').setChecked(next() < 0.5),
       () =>
         figure
           .field('bottleneck')
           .nth(Math.floor(3 * next()))
           .check(),
-      () => figure.set({ selected: Math.floor(26 * next()) - 1 }),
-      () => figure.set({ data: pick(['saddle', 'ellipse', 'cubic', 'sphere', 'noise']), points: pick([10, 25, 40]) }),
-      () =>
-        figure.element
-          .locator(`[data-view=${pick(['left', 'up', 'closer', 'farther'])}]`)
-          .first()
-          .click(),
-      async () => {
-        const { x, y } = await figure.at(pick(PLOTS), next(), next());
-        await page.mouse.click(x, y);
-      },
-      async () => {
-        await figure.canvas(pick(PLOTS)).focus();
-        await page.keyboard.press(pick(['ArrowLeft', 'ArrowUp', 'n', 'p', 'Home', 'End', '+', '-', 'Escape']));
-      },
-    ];
-    for (let k = 1; k <= 500; k++) {
-      await pick(actions)();
-      if (k % 50 === 0) await figure.expectSound();
-    }
+    ]);
   });
 });
 

@@ -121,6 +121,42 @@ export class Alone extends Figure {
     });
   }
 
+  /**
+   * Does 500 things at random, and looks now and then whether all is sound.
+   * @param {number} seed
+   * @param {(next: () => number, pick: (list: any[]) => any) => (() => Promise<any>)[]} own what this figure alone has
+   * @param {() => Promise<any>} [rest] what brings it to rest before a look
+   */
+  async shake(seed, own, rest = async () => {}) {
+    const next = random(seed);
+    const pick = (/** @type {any[]} */ list) => list[Math.floor(next() * list.length)];
+    const actions = [
+      ...own(next, pick),
+      () => this.do('seed'),
+      () => this.set({ selected: Math.floor(11 * next()) - 1 }),
+      () => this.set({ data: pick(['saddle', 'ellipse', 'cubic', 'sphere', 'noise']), points: pick([10, 25, 40]) }),
+      () =>
+        this.element
+          .locator(`[data-view=${pick(['left', 'up', 'closer', 'farther'])}]`)
+          .first()
+          .click(),
+      async () => {
+        const { x, y } = await this.at(pick(this.plotNames), next(), next());
+        await this.page.mouse.click(x, y);
+      },
+      async () => {
+        await this.canvas(pick(this.plotNames)).focus();
+        await this.page.keyboard.press(pick(['ArrowLeft', 'ArrowUp', 'n', 'p', 'Home', 'End', '+', '-', 'Escape']));
+      },
+    ];
+    for (let k = 1; k <= 500; k++) {
+      await pick(actions)();
+      if (k % 50) continue;
+      await rest();
+      await this.expectSound();
+    }
+  }
+
   /** What holds in every state: finite numbers, something to see in every plot, no NaN in any text. */
   async expectSound() {
     const state = await this.all();
@@ -153,7 +189,7 @@ export function colours(page, png) {
 }
 
 /** Random numbers that are the same each time. @param {number} seed @returns {() => number} 0 … 1 */
-export function random(seed) {
+function random(seed) {
   let state = seed;
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;

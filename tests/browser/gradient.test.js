@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Figure 3 under the reader's hands.
 import { load } from '../wasm/builds.js';
-import { Alone, random } from './figures.js';
+import { Alone } from './figures.js';
 import { expect, test } from './fixture.js';
 
 const PLOTS = ['latent', 'space'];
@@ -182,31 +182,14 @@ test.describe('at rest', () => {
   test('500 random actions leave it sound', async ({ page }) => {
     test.setTimeout(240_000);
     const figure = await open(page);
-    const next = random(11);
-    const pick = (/** @type {any[]} */ list) => list[Math.floor(next() * list.length)];
-    const actions = [
-      () => figure.do('seed'),
+    await figure.shake(11, (next) => [
       () => figure.press('step'),
       () => figure.press('step'),
       () => figure.press('back'),
       () => figure.set({ size: 10 ** (3.4 * next() - 1) }),
       () => figure.set({ z1: 4 * next() - 2, z2: 4 * next() - 2 }),
-      () => figure.set({ selected: Math.floor(26 * next()) - 1 }),
-      () => figure.set({ data: pick(['saddle', 'ellipse', 'sphere', 'noise']), points: pick([10, 25, 40]) }),
       () => figure.field('epochs').fill(`${1 + Math.floor(199 * next())}`),
-      async () => {
-        const { x, y } = await figure.at(pick(PLOTS), next(), next());
-        await page.mouse.click(x, y);
-      },
-      async () => {
-        await figure.canvas(pick(PLOTS)).focus();
-        await page.keyboard.press(pick(['ArrowLeft', 'ArrowUp', 'n', 'p', 'Home', 'End', '+', '-', 'Escape']));
-      },
-    ];
-    for (let k = 1; k <= 500; k++) {
-      await pick(actions)();
-      if (k % 50 === 0) await figure.expectSound();
-    }
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Figure 4 under the reader's hands.
 import { load } from '../wasm/builds.js';
-import { Alone, random } from './figures.js';
+import { Alone } from './figures.js';
 import { expect, test } from './fixture.js';
 
 const PLOTS = ['latent', 'space'];
@@ -240,31 +240,16 @@ test.describe('at rest', () => {
   test('500 random actions leave it sound', async ({ page }) => {
     test.setTimeout(240_000);
     const figure = await open(page);
-    const next = random(13);
-    const pick = (/** @type {any[]} */ list) => list[Math.floor(next() * list.length)];
-    const actions = [
-      ...['play', 'first', 'before', 'after', 'last'].map((name) => () => figure.press(/** @type {any} */ (name))),
-      () => figure.field('epoch').fill(`${Math.floor(201 * next())}`),
-      () => figure.do('seed'),
-      () => figure.field('next').setChecked(next() < 0.5),
-      () => figure.set({ optimizer: pick(['adam', 'sgd']), rate: pick([0.001, 0.01]) }),
-      () => figure.set({ selected: Math.floor(26 * next()) - 1 }),
-      () => figure.set({ data: pick(['saddle', 'ellipse', 'sphere', 'noise']), points: pick([25, 40]) }),
-      async () => {
-        const { x, y } = await figure.at(pick(ALL), next(), next());
-        await page.mouse.click(x, y);
-      },
-      async () => {
-        await figure.canvas(pick(ALL)).focus();
-        await page.keyboard.press(pick(['ArrowLeft', 'ArrowUp', 'n', 'p', 'Home', 'End', '+', '-', 'Escape']));
-      },
-    ];
-    for (let k = 1; k <= 500; k++) {
-      await pick(actions)();
-      if (k % 20) continue;
-      await figure.set({ playing: false });
-      await figure.expectSound();
-    }
+    await figure.shake(
+      13,
+      (next, pick) => [
+        ...['play', 'first', 'before', 'after', 'last'].map((name) => () => figure.press(/** @type {any} */ (name))),
+        () => figure.field('epoch').fill(`${Math.floor(201 * next())}`),
+        () => figure.field('next').setChecked(next() < 0.5),
+        () => figure.set({ optimizer: pick(['adam', 'sgd']), rate: pick([0.001, 0.01]) }),
+      ],
+      () => figure.set({ playing: false }),
+    );
   });
 });
 

@@ -233,7 +233,9 @@ test.describe('with a finger', () => {
     const seen = [];
     for (const u of [0.45, 0.55]) {
       const { x, y } = await figure.at('latent', u, 0.5);
+      const before = (await figure.all()).z1;
       await page.touchscreen.tap(x, y);
+      await expect.poll(async () => (await figure.all()).z1).not.toBe(before);
       seen.push((await figure.all()).z1);
     }
     expect(seen[1]).toBeGreaterThan(seen[0]);
@@ -245,11 +247,11 @@ test.describe('with a finger', () => {
       await client.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x: x - 4 * k, y }] });
     }
     await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-    expect((await figure.all()).z1).toBeLessThan(seen[1]);
+    await expect.poll(async () => (await figure.all()).z1).toBeLessThan(seen[1]);
     await figure.element.locator('label', { hasText: 'Sheet' }).tap();
-    expect((await figure.all()).sheet).toBe(false);
+    await expect.poll(async () => (await figure.all()).sheet).toBe(false);
     await figure.element.locator('[data-do=seed]').tap();
-    expect((await figure.all()).seed).toBe(2);
+    await expect.poll(async () => (await figure.all()).seed).toBe(2);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   });
 });

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The shipped core as a page loads it, for the size and the first step: W1's data and a network of its size.
-import { compile, instantiate } from '../../web/core.js';
+// The core alone, without the page's renderer and figures, as a page loads it: for the size and the first step of W1.
+// @ts-ignore: made by `make bench`
+import create from '../../build/bench/bench.mjs';
 
 /** @type {import('./measure.js').Open} */
 export async function open() {
-  const core = await instantiate(await compile(new URL('../../build/wasm/core.wasm', import.meta.url)));
-  const trainer = core.trainer();
-  const run = (/** @type {number} */ n) => {
-    const { loss } = trainer;
-    trainer.step(n);
-    return loss;
-  };
-  return { run };
+  const response = await fetch(new URL('../../build/bench/bench.wasm', import.meta.url));
+  const core = await create({ wasmBinary: await response.arrayBuffer() });
+  core._bench_open(0);
+  return { run: (/** @type {number} */ n) => core._bench_run(n) };
 }

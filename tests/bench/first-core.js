@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
+// @ts-nocheck: bench.mjs is there once `make bench` has made it
 // The core alone, without the page's renderer and figures, as a page loads it: for the size and the first step of W1.
-// @ts-ignore: made by `make bench`
 import create from '../../build/bench/bench.mjs';
 
 /** @type {import('./measure.js').Open} */

@@ -8,7 +8,7 @@ const { losses: text } = strings;
 const KEY_PIXELS = 4; // of the plot that an arrow key goes, at least one epoch
 
 /** What stands below the plot while no epoch is meant. @param {boolean} heldOut @param {boolean} ghost */
-export const lossLegend = (heldOut, ghost) =>
+const lossLegend = (heldOut, ghost) =>
   legend([
     ['line loss', text.loss],
     ...(heldOut ? [/** @type {[string, string]} */ (['line held-out', text.heldOut])] : []),

@@ -49,7 +49,6 @@ export class Run {
     /** @type {Speed} */
     this.speed = 'frame';
     this.playing = false;
-    this.visible = true;
     this.resumes = false; // it was playing when it went out of sight
     /** @type {StopReason | null} why it stopped by itself */
     this.reason = null;
@@ -175,7 +174,6 @@ export class Run {
 
   /** Trains only while somebody can look. @param {boolean} visible */
   look(visible) {
-    this.visible = visible;
     if (!visible && this.playing) {
       this.pause();
       this.resumes = true;

@@ -167,6 +167,7 @@ export class Train extends Figure {
     this.find('.back').hidden = reason !== 'diverged' || !best;
     if (best) this.show('back', text.goBack(best.epoch, best.loss));
     this.root.classList.toggle('training', playing);
+    this.writeFields(); // not with each snapshot: what they show changes here alone
     this.write();
   }
 
@@ -259,7 +260,6 @@ export class Train extends Figure {
     this.show('loss', strings.lossValue(shown.loss));
     this.show('seed', `${this.options.seed}`);
     this.show('readout', selected < 0 ? text.hint : this.pointLine(selected));
-    this.writeFields();
     this.losses.write();
     this.slowly.write();
     this.challenges.check();

@@ -12,7 +12,7 @@ function save(blob, name) {
 }
 
 /** A row for each point: its number, input, code, reconstruction and error, at full precision. @param {import('../core.js').CoreTrainer} trainer */
-export function codesAsCsv(trainer) {
+function codesAsCsv(trainer) {
   const names = (/** @type {string} */ letter, /** @type {number} */ count) =>
     Array.from({ length: count }, (_, k) => `${letter}${k + 1}`);
   const [inputs, units] = [trainer.columns('input'), trainer.columns('latent')];

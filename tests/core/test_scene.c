@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Camera, scene, picking, bounds and colours: what the page draws, without a page.
+// Camera, scene, picking and bounds: what the page draws, without a page.
 #include "test.h"
 
 #include <stdlib.h>
@@ -871,81 +871,6 @@ static void bounds_of_degenerate_clouds_can_be_drawn(void **state) {
     assert_true(p.x == 200 && p.y == 150);
 }
 
-// ---- colours --------------------------------------------------------------------------------------------------------
-
-static void the_cyclic_ramp_closes(void **state) {
-    (void)state;
-    for (int dark = 0; dark < 2; dark++) {
-        assert_int_equal(colour_ramp(0, true, dark), colour_ramp(1, true, dark));
-        assert_int_not_equal(colour_ramp(0, true, dark), colour_ramp(0.5f, true, dark));
-        assert_int_not_equal(colour_ramp(0, false, dark), colour_ramp(1, false, dark));
-    }
-}
-
-// Relative luminance (WCAG 2.2)
-static double luminance(colour c) {
-    static const double weights[] = {0.2126, 0.7152, 0.0722};
-    double sum = 0;
-    for (int k = 0; k < 3; k++) {
-        double code = (double)(c >> 8 * k & 255) / 255;
-        sum += weights[k] * (code <= 0.04045 ? code / 12.92 : pow((code + 0.055) / 1.055, 2.4));
-    }
-    return sum;
-}
-
-static double contrast(colour a, colour b) {
-    double x = luminance(a) + 0.05, y = luminance(b) + 0.05;
-    return x > y ? x / y : y / x;
-}
-
-static void contrast_is_that_of_the_guidelines(void **state) {
-    (void)state;
-    assert_near(contrast(0xff000000u, 0xffffffffu), 21, 1e-9);
-    assert_near(contrast(0xff767676u, 0xffffffffu), 4.54, 0.005); // the lightest grey for text on white
-    assert_near(contrast(0xff0000ffu, 0xffffffffu), 4.00, 0.005); // red
-}
-
-static void ramps_stand_out_from_the_paper(void **state) {
-    (void)state;
-    for (int kind = 0; kind < 4; kind++) {
-        bool cyclic = kind & 1, dark = kind & 2;
-        double least = 21;
-        int where = -1;
-        for (int k = 0; k < 64; k++) {
-            colour c = colour_ramp((float)k / 63, cyclic, dark);
-            assert_int_equal(c >> 24, 255);
-            double ratio = contrast(c, colour_paper(dark));
-            if (!(ratio >= least)) least = ratio, where = k;
-        }
-        if (!(least >= 3))
-            fail_msg("%s ramp on %s paper: contrast %.3f at position %d/63", cyclic ? "cyclic" : "open",
-                     dark ? "dark" : "light", least, where);
-    }
-    for (int dark = 0; dark < 2; dark++) assert_true(contrast(colour_ink(dark, 1), colour_paper(dark)) >= 7);
-}
-
-static void neighbours_on_a_ramp_are_alike(void **state) {
-    (void)state;
-    for (int kind = 0; kind < 4; kind++)
-        for (int k = 0; k < 256; k++) {
-            colour a = colour_ramp((float)k / 256, kind & 1, kind & 2);
-            colour b = colour_ramp((float)(k + 1) / 256, kind & 1, kind & 2);
-            if (!(contrast(a, b) <= 1.03)) fail_msg("ramp %d jumps by %.3f at %d/256", kind, contrast(a, b), k);
-        }
-}
-
-static void colours_mix_and_fade(void **state) {
-    (void)state;
-    const colour a = 0xff102030u, b = 0x80f0e0d0u;
-    assert_int_equal(colour_mix(a, b, 0), a);
-    assert_int_equal(colour_mix(a, b, 1), b);
-    assert_int_equal(colour_mix(0xff000000u, 0xff6496c8u, 0.5f), 0xff324b64u);
-    assert_int_equal(colour_fade(a, 1), a);
-    assert_int_equal(colour_fade(a, 0), 0x00102030u);
-    assert_int_equal(colour_fade(b, 0.5f), 0x40f0e0d0u);
-    assert_int_equal(colour_ink(true, 0) >> 24, 0);
-}
-
 // ---- memory ---------------------------------------------------------------------------------------------------------
 
 static void a_scene_survives_want_of_memory(void **state) {
@@ -1025,11 +950,6 @@ int main(void) {
         cmocka_unit_test(the_nearest_of_all_clouds_is_picked),
         cmocka_unit_test(bounds_hold_the_cloud_and_its_trails),
         cmocka_unit_test(bounds_of_degenerate_clouds_can_be_drawn),
-        cmocka_unit_test(the_cyclic_ramp_closes),
-        cmocka_unit_test(contrast_is_that_of_the_guidelines),
-        cmocka_unit_test(ramps_stand_out_from_the_paper),
-        cmocka_unit_test(neighbours_on_a_ramp_are_alike),
-        cmocka_unit_test(colours_mix_and_fade),
         cmocka_unit_test(a_scene_survives_want_of_memory),
     };
     return cmocka_run_group_tests_name("scene", tests, NULL, NULL);

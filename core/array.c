@@ -94,7 +94,7 @@ ae_status ae_array_labels(ae_table **table, const ae_array *array, ae_error *err
         double number = number_at(array, k);
         bool fits = number >= INT_MIN && number <= INT_MAX; // false for NaN
         made->labels[k] = fits ? (int)number : 0;
-        if (fits && (double)made->labels[k] == number) continue;
+        if ((double)made->labels[k] == number) continue;
         ae_table_free(made);
         return ae_fail(error, AE_BAD_DATA, "row %d is no label: labels are whole numbers", (int)k + 1);
     }

@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: help serve test check check-layers browser site wasm bench posters digits pictures screenshot seeds fuzz format lint clean setup-build setup-test
+.PHONY: help serve test check check-layers browser site wasm bench posters digits pictures screenshot seeds files fuzz format lint clean setup-build setup-test
 
 CORE    := $(wildcard core/*.c)
 WEB     := $(wildcard web/*.c)
@@ -198,6 +198,9 @@ bench: setup-test wasm build/bench/bench build/bench/bench.mjs build/bench/rende
 seeds: build/bench/seeds ## Train each data set with 100 seeds; the table goes into assets/README.md
 	build/bench/seeds >build/bench/seeds.md
 	sed -i -e '/<!-- seeds -->/,/<!-- end -->/{//!d}' -e '/<!-- seeds -->/r build/bench/seeds.md' assets/README.md
+
+files: build/bench/files ## Measure how fast data files are read
+	build/bench/files
 
 pictures: setup-test build/pictures/draw ## Draw the scenes of tests/core/pictures.h into build/pictures/, to be looked at
 	build/pictures/draw build/pictures

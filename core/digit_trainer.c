@@ -33,6 +33,20 @@ static void to_floats(float *row, const unsigned char *bytes, size_t n) {
     for (size_t k = 0; k < n; k++) row[k] = (float)bytes[k] / 255;
 }
 
+ae_network_desc ae_digit_network(int inputs, int width, int bottleneck) {
+    return (ae_network_desc){
+        .inputs = inputs,
+        .layer_count = 6,
+        .layers = {{width, AE_TANH},
+                   {width / 2, AE_TANH},
+                   {bottleneck, AE_LINEAR},
+                   {width / 2, AE_TANH},
+                   {width, AE_TANH},
+                   {inputs, AE_LINEAR}},
+        .latent = 2,
+    };
+}
+
 // ---- making ---------------------------------------------------------------------------------------------------------
 
 static ae_status check_count(const char *name, int value, int most, ae_error *error) {
@@ -56,7 +70,7 @@ static bool allocate(ae_digit_trainer *t) {
     size_t T = (size_t)t->desc.looked_count;
     bool ok = (t->order = malloc((size_t)t->desc.count * sizeof *t->order));
     ok = ok && (t->rows = malloc(t->chunk * t->D * sizeof(float)));
-    ok = ok && (t->codes = malloc(T * t->K * sizeof(float)));
+    ok = ok && (t->codes = calloc(T * t->K, sizeof(float)));
     return ok && (t->errors = malloc(T * sizeof(float)));
 }
 
@@ -217,4 +231,51 @@ const float *ae_digit_trainer_errors(ae_digit_trainer *t) {
         for (size_t b = 0; b < B; b++) t->errors[k + b] = (float)ae_mse(outputs + b * t->D, t->rows + b * t->D, t->D);
     }
     return t->errors;
+}
+
+// ---- as a plane -----------------------------------------------------------------------------------------------------
+
+static double mean_code(const ae_digit_trainer *t, size_t unit) {
+    double sum = 0;
+    for (int k = 0; k < t->desc.looked_count; k++) sum += (double)t->codes[(size_t)k * t->K + unit];
+    return sum / t->desc.looked_count;
+}
+
+// The encoder's last layer, (I,K), gives two numbers.
+static void flatten_code(ae_network *plane, const ae_network *whole, size_t K) {
+    int l = whole->desc.latent;
+    const ae_layer_place *to = &plane->places[l], *from = &whole->places[l];
+    for (size_t c = 0; c < 2 && c < K; c++) {
+        for (size_t i = 0; i < to->inputs; i++)
+            plane->parameters[to->weights + 2 * i + c] = whole->parameters[from->weights + K * i + c];
+        plane->parameters[to->bias + c] = whole->parameters[from->bias + c];
+    }
+}
+
+// The decoder's first layer, (K,O), takes two numbers.
+static void flatten_decoder(ae_network *plane, const ae_digit_trainer *t) {
+    int l = plane->desc.latent + 1;
+    const ae_layer_place *to = &plane->places[l], *from = &t->network->places[l];
+    float *weights = plane->parameters + to->weights, *bias = plane->parameters + to->bias;
+    const float *all = t->network->parameters + from->weights;
+    memcpy(weights, all, least(t->K, 2) * to->outputs * sizeof(float));
+    memcpy(bias, t->network->parameters + from->bias, to->outputs * sizeof(float));
+    for (size_t c = 2; c < t->K; c++)
+        for (size_t o = 0; o < to->outputs; o++) bias[o] += (float)(mean_code(t, c) * (double)all[c * to->outputs + o]);
+}
+
+ae_status ae_digit_trainer_plane(ae_network **plane, ae_digit_trainer *trainer, ae_error *error) {
+    ae_network_desc desc = trainer->desc.network;
+    desc.layers[desc.latent].units = 2;
+    ae_status status = ae_network_new(plane, &desc, error);
+    if (status) return status;
+    for (int l = 0; l < desc.layer_count; l++) {
+        if (l == desc.latent || l == desc.latent + 1) continue;
+        const ae_layer_place *to = &(*plane)->places[l], *from = &trainer->network->places[l];
+        memcpy((*plane)->parameters + to->weights, trainer->network->parameters + from->weights,
+               (to->inputs + 1) * to->outputs * sizeof(float)); // the bias comes after the weights
+    }
+    flatten_code(*plane, trainer->network, trainer->K);
+    flatten_decoder(*plane, trainer);
+    return AE_OK;
 }

@@ -19,6 +19,10 @@
 
 enum { AE_DIGIT_MEMORY = 4096 }; // pictures
 
+// A network for digits of so many inputs: width and width / 2 tanh units to the code, the same back; code and output
+// are linear. width 2 … AE_MAX_UNITS, e.g. 128.
+ae_network_desc ae_digit_network(int inputs, int width, int bottleneck);
+
 typedef struct ae_digit_trainer_desc {
     ae_network_desc network;
     const unsigned char *digits; // (N,D) borrowed until the trainer is freed; 255 stands for 1
@@ -51,5 +55,10 @@ double ae_digit_trainer_loss(const ae_digit_trainer *trainer);
 // Of the looked-at pictures with the parameters as they are; borrowed until the next call.
 const float *ae_digit_trainer_codes(ae_digit_trainer *trainer);  // (T,K)
 const float *ae_digit_trainer_errors(ae_digit_trainer *trainer); // (T): each one's mean squared error
+
+// The network as a plane can show it, with a code of two numbers (*plane: caller frees). Of one latent unit: a second
+// number that is 0 and does not matter. Of more: the first two, and the decoder sees the others at their mean over the
+// looked-at pictures, as the codes were last asked for. AE_OUT_OF_MEMORY.
+ae_status ae_digit_trainer_plane(ae_network **plane, ae_digit_trainer *trainer, ae_error *error);
 
 #endif

@@ -140,6 +140,49 @@ static void codes_and_errors_are_those_of_the_network(void **state) {
     ae_digit_trainer_free(trainer);
 }
 
+// Of one, two and three latent units. What is left out of three is put back into the whole network by hand.
+static void a_plane_shows_the_first_two_numbers(void **state) {
+    (void)state;
+    for (int K = 1; K <= 3; K++) {
+        ae_digit_trainer_desc desc = described();
+        desc.network.layers[1].units = K;
+        ae_digit_trainer *trainer = made(&desc);
+        ae_digit_trainer_run(trainer, 60);
+        const float *codes = ae_digit_trainer_codes(trainer);
+        double rest = 0;
+        for (int t = 0; t < T && K == 3; t++) rest += (double)codes[3 * t + 2] / T;
+        const ae_network *whole = ae_digit_trainer_network(trainer);
+        ae_network *plane;
+        ae_pass *pass, *other;
+        assert_int_equal(ae_digit_trainer_plane(&plane, trainer, NULL), AE_OK);
+        assert_int_equal(ae_pass_new(&pass, plane, 1, NULL), AE_OK);
+        assert_int_equal(ae_pass_new(&other, whole, 1, NULL), AE_OK);
+        for (int t = 0; t < T; t++) {
+            float x[D], code[3] = {codes[K * t], K > 1 ? codes[K * t + 1] : 0, (float)rest};
+            for (int k = 0; k < D; k++) x[k] = (float)digits[(N + t) * D + k] / 255;
+            assert_memory_equal(ae_encode(plane, pass, x, 1), code, 2 * sizeof(float));
+            code[1] = K > 1 ? code[1] : 7; // the second of one does not matter
+            const float *got = ae_decode(plane, pass, code, 1), *wanted = ae_decode(whole, other, code, 1);
+            for (int k = 0; k < D; k++) assert_near(got[k], wanted[k], 1e-5);
+        }
+        ae_pass_free(other);
+        ae_pass_free(pass);
+        ae_network_free(plane);
+        ae_digit_trainer_free(trainer);
+    }
+}
+
+static void a_network_for_digits_is_two_layers_to_the_code_and_two_back(void **state) {
+    (void)state;
+    const ae_network_desc desc = ae_digit_network(784, 128, 2);
+    static const int units[] = {128, 64, 2, 64, 128, 784};
+    assert_int_equal(desc.layer_count, 6);
+    for (int l = 0; l < 6; l++) assert_int_equal(desc.layers[l].units, units[l]);
+    ae_network *network;
+    assert_int_equal(ae_network_new(&network, &desc, NULL), AE_OK);
+    ae_network_free(network);
+}
+
 static void looked_at_pictures_are_not_trained_on(void **state) {
     (void)state;
     ae_digit_trainer_desc desc = described();
@@ -209,6 +252,8 @@ int main(void) {
         cmocka_unit_test(it_learns_and_ends_with_the_last_epoch),
         cmocka_unit_test(the_start_is_the_mean_picture),
         cmocka_unit_test(codes_and_errors_are_those_of_the_network),
+        cmocka_unit_test(a_plane_shows_the_first_two_numbers),
+        cmocka_unit_test(a_network_for_digits_is_two_layers_to_the_code_and_two_back),
         cmocka_unit_test(looked_at_pictures_are_not_trained_on),
         cmocka_unit_test(long_batches_come_in_parts),
         cmocka_unit_test(divergence_is_told_and_leaves_finite_numbers),

@@ -43,8 +43,6 @@ export const digits = {
   decoded: 'Reconstruction',
   decodedPicture: (/** @type {ArrayLike<number>} */ code) => `What the decoder makes of the code ${tuple(code)}`,
   code: (/** @type {ArrayLike<number>} */ code) => `the code <b class="latent">${tuple(code)}</b>, decoded`,
-  nearLabels: (/** @type {number[]} */ labels) =>
-    labels.length ? `The nearest codes belong to: ${labels.join(' ')}` : 'No code is near.',
 
   digit: 'The digit there',
   digitName: (/** @type {number} */ row, /** @type {number} */ label) => `${nameOf(row)}, ${a(label)}`,
@@ -55,6 +53,7 @@ export const digits = {
   itselfPicture: (/** @type {number} */ row) => `${nameOf(row)}, as it was written`,
   rebuiltPicture: (/** @type {number} */ row) => `What is rebuilt of ${nameOf(row).toLowerCase()} from its code`,
   neighbours: 'Its nearest neighbours',
+  nearest: 'The nearest digits',
   neighbour: (/** @type {number} */ row, /** @type {number} */ label) =>
     `Go to ${nameOf(row).toLowerCase()}, ${a(label)}`,
 

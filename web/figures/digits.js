@@ -25,12 +25,16 @@ import { fade } from '../theme.js';
  */
 /** @typedef {{code: number[], from?: number[]}} Mark */
 
+const BLANK = new Float32Array(784);
 const LABELS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 const REACH = 8; // px from a dot within which the cursor means it
 const NEIGHBOURS = 5;
 const FARTHEST = 1e6; // of a code
 const TILE = { least: 14, most: 112 }; // px
 const EASE = 0.15; // part of the way that the window goes after a map in training, a frame
+
+const BELOW = 0.075; // of half the map
+const START = { cursor: 3, from: 0, to: 1 }; // labels
 
 const NUMBERS = {
   z1: { least: -FARTHEST, most: FARTHEST },
@@ -64,7 +68,7 @@ const template = () => `
     <div class="beside">
       <div class="decoded output">
         <div class="name">${text.decoded}</div>
-        <canvas class="digit large" role="img" data-picture="decoded"></canvas>
+        <canvas class="digit big" role="img" data-picture="decoded"></canvas>
         <p class="value" data-show="code"></p>
       </div>
       <div class="there" role="group" aria-label="${text.digit}">
@@ -77,7 +81,7 @@ const template = () => `
         </div>
         ${imagesTemplate()}
         <div class="near" role="group" aria-label="${text.neighbours}">
-          <div class="value">${text.neighbours}</div>
+          <div class="value" data-show="near"></div>
           <div class="row">${Array.from({ length: NEIGHBOURS }, (_, k) => `<button type="button" class="thumb" data-neighbour="${k}"><canvas class="digit" aria-hidden="true"></canvas><i aria-hidden="true"></i><b></b></button>`).join('')}</div>
         </div>
       </div>
@@ -138,8 +142,7 @@ export class Digits extends Figure {
     const { centre, reach } = map.window;
     this.view.middle = this.view.centre = centre;
     this.view.reach = reach;
-    this.cursor = this.home = map.median(3);
-    this.path.begin(map.median(4), map.median(9));
+    this.begin();
     this.paintLabels();
     this.makePlots();
     this.listen();
@@ -363,9 +366,18 @@ export class Digits extends Figure {
     this.tile = 42;
     this.pinned = -1;
     this.showLabels(LABELS.map(() => true));
-    this.putCursor(this.map.median(3));
-    this.path.begin(this.map.median(4), this.map.median(9));
+    this.begin();
     this.renew();
+  }
+
+  /** The cursor and the path are where they start: below labels, so that these are read. */
+  begin() {
+    const below = (/** @type {number} */ label) => {
+      const [x, y] = this.map.median(label);
+      return [x, y - BELOW * this.view.reach];
+    };
+    this.putCursor(below(START.cursor));
+    this.path.begin(below(START.from), below(START.to));
   }
 
   // ---- pictures -----------------------------------------------------------------------------------------------------
@@ -434,11 +446,9 @@ export class Digits extends Figure {
   drawBeside() {
     const { selected, map } = this;
     this.drawDigit(this.picture('decoded'), this.autoencoder.decode(this.cursor));
-    if (selected >= 0) {
-      const itself = this.images.of(selected);
-      if (itself) this.drawDigit(this.picture('itself'), itself);
-      this.drawDigit(this.picture('rebuilt'), this.autoencoder.decode(map.code(selected)));
-    }
+    const itself = selected < 0 ? undefined : this.images.of(selected);
+    this.drawDigit(this.picture('itself'), itself ?? BLANK);
+    this.drawDigit(this.picture('rebuilt'), selected < 0 ? BLANK : this.autoencoder.decode(map.code(selected)));
     const near = this.near();
     this.thumbs.forEach((thumb, k) => {
       const canvas = /** @type {HTMLCanvasElement} */ (thumb.querySelector('canvas'));
@@ -505,6 +515,7 @@ export class Digits extends Figure {
     this.find('.itself').hidden = selected >= 0 && !this.images.of(selected);
     this.picture('itself').ariaLabel = selected < 0 ? text.nothingThere : text.itselfPicture(selected);
     this.picture('rebuilt').ariaLabel = selected < 0 ? text.nothingThere : text.rebuiltPicture(selected);
+    this.show('near', selected < 0 ? text.nearest : text.neighbours);
     const error = selected < 0 ? undefined : this.errorOf(selected);
     this.show('error', selected < 0 ? text.nothingThere : error === undefined ? '' : text.error(error));
     for (const [k, thumb] of this.thumbs.entries()) this.writeThumb(thumb, near[k]?.row ?? -1);

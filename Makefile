@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: help serve test check check-layers browser site wasm bench posters pictures screenshot seeds files fuzz format lint clean setup-build setup-test
+.PHONY: help serve test check check-layers browser site wasm bench posters digits pictures screenshot seeds files fuzz format lint clean setup-build setup-test
 
 CORE    := $(wildcard core/*.c)
 WEB     := $(wildcard web/*.c)
@@ -20,10 +20,10 @@ CFLAGS := -std=c11 -ffp-contract=off -fno-math-errno -Wall -Wextra -Wpedantic -W
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
 
-serve: setup-build wasm posters ## Build the article and serve it at http://localhost:8000
+serve: setup-build wasm posters digits ## Build the article and serve it at http://localhost:8000
 	npx vite --config web/vite.config.js
 
-site: setup-build wasm posters ## Build the article into build/site/
+site: setup-build wasm posters digits ## Build the article into build/site/
 	npx vite build --config web/vite.config.js --logLevel warn
 
 wasm: build/wasm/core.mjs ## Build the core into build/wasm/
@@ -76,6 +76,27 @@ build/posters/%-dark.png: build/poster
 	build/poster $* dark $@
 
 posters: $(foreach f,$(FIGURES),build/posters/$f-light.png build/posters/$f-dark.png) ## Draw the pictures of the figures into build/posters/
+
+# ---- digits ----------------------------------------------------------------------------------------------------------
+
+# Images of MNIST for Figure 6, where there are some: the site is whole without them, and shows reconstructions alone.
+MNIST_DIR ?= ../shared/mnist
+DIGITS := $(if $(wildcard $(MNIST_DIR)/t10k-images-idx3-ubyte.gz $(MNIST_DIR)/train-images-idx3-ubyte.gz),build/digits/test.bin build/digits/train.bin)
+
+build/digits/pack: web/digits/pack.c core/packed.c core/status.c $(HEADERS) Makefile | setup-build
+	@mkdir -p $(@D)
+	@echo 'gcc -O2 -o $@'
+	@gcc $(CFLAGS) -O2 $(filter %.c,$^) -o $@
+
+build/digits/test.bin: SET := t10k
+build/digits/train.bin: SET := train
+$(DIGITS): build/digits/pack
+	@echo 'pack $(MNIST_DIR)/$(SET)-images-idx3-ubyte.gz >$@'
+	@for part in images-idx3 labels-idx1; do gzip -dc "$(MNIST_DIR)/$(SET)-$$part-ubyte.gz" >$(@:.bin=.$$part); done
+	@$< $(@:.bin=.images-idx3) $(@:.bin=.labels-idx1) 10000 | gzip -9n >$@
+	@rm $(@:.bin=.images-idx3) $(@:.bin=.labels-idx1)
+
+digits: $(DIGITS) ## Pack MNIST's images for Figure 6 into build/digits/ (MNIST_DIR says where they are)
 
 # ---- tests -----------------------------------------------------------------------------------------------------------
 
@@ -194,7 +215,7 @@ build/pictures/draw: tests/core/pictures.c web/poster/png_file.c web/poster/pale
 screenshot: setup-test site ## Remake the picture in the README
 	node tests/browser/screenshot.js assets/screenshot.png
 
-C_FILES := $(wildcard core/*.[ch] web/*.[ch] web/poster/*.[ch] tests/core/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
+C_FILES := $(wildcard core/*.[ch] web/*.[ch] web/poster/*.[ch] web/digits/*.c tests/core/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
 
 format: setup-test ## Lay out all sources
 	clang-format -i $(C_FILES)

@@ -5,13 +5,13 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: help serve test check check-layers browser site wasm bench posters digits pictures screenshot seeds format lint clean setup-build setup-test
+.PHONY: help serve test check check-layers browser site wasm bench posters digits pictures screenshot seeds fuzz format lint clean setup-build setup-test
 
 CORE    := $(wildcard core/*.c)
 WEB     := $(wildcard web/*.c)
 SCENE   := $(filter-out web/lab_%.c web/gfx_gl.c,$(WEB)) # what needs no browser
-POSTER  := $(addprefix web/poster/,page.c palette.c poster.c) # pictures of figures, but for the files of them
-HEADERS := $(wildcard core/*.h web/*.h web/poster/*.h tests/core/*.h)
+POSTER  := $(addprefix web/poster/,page.c palette.c poster.c poster_digits.c) # pictures of figures, but for the files of them
+HEADERS := $(wildcard core/*.h web/*.h web/poster/*.h tests/core/*.h tests/fuzz/*.h)
 SCRIPTS := $(wildcard web/*.js web/*.css web/figures/*.js article/*)
 
 # One source gives the same bits everywhere only if no compiler fuses a multiplication and an addition.
@@ -61,9 +61,9 @@ build/wasm/core.mjs build/wasm-scalar/core.mjs: $(CORE) $(WEB) $(HEADERS) Makefi
 # ---- pictures --------------------------------------------------------------------------------------------------------
 
 # What figures look like before any script has run: `poster FIGURE light|dark OUT.png`.
-FIGURES := train encoder gradient trails decoder # those of web/poster/poster.c
+FIGURES := train encoder gradient trails decoder digits # those of web/poster/
 
-build/poster: web/poster/main.c web/poster/png_file.c $(POSTER) $(CORE) $(SCENE) $(HEADERS) Makefile | setup-build
+build/poster: web/poster/main.c web/poster/png_file.c web/poster/read_file.c $(POSTER) $(CORE) $(SCENE) $(HEADERS) Makefile | setup-build
 	@mkdir -p $(@D)
 	@echo 'gcc -O2 -o $@'
 	@gcc $(CFLAGS) -O2 $(filter %.c,$^) -lpng -lm -o $@
@@ -75,6 +75,8 @@ build/posters/%-dark.png: build/poster
 	@mkdir -p $(@D)
 	build/poster $* dark $@
 
+build/posters/digits-light.png build/posters/digits-dark.png: $(wildcard assets/models/digits/codes.bin assets/models/digits/decoder/*)
+
 posters: $(foreach f,$(FIGURES),build/posters/$f-light.png build/posters/$f-dark.png) ## Draw the pictures of the figures into build/posters/
 
 # ---- digits ----------------------------------------------------------------------------------------------------------
@@ -83,7 +85,7 @@ posters: $(foreach f,$(FIGURES),build/posters/$f-light.png build/posters/$f-dark
 MNIST_DIR ?= ../shared/mnist
 DIGITS := $(if $(wildcard $(MNIST_DIR)/t10k-images-idx3-ubyte.gz $(MNIST_DIR)/train-images-idx3-ubyte.gz),build/digits/test.bin build/digits/train.bin)
 
-build/digits/pack: web/digits/pack.c core/packed.c core/status.c $(HEADERS) Makefile | setup-build
+build/digits/pack: web/digits/pack.c web/poster/read_file.c core/packed.c core/status.c $(HEADERS) Makefile | setup-build
 	@mkdir -p $(@D)
 	@echo 'gcc -O2 -o $@'
 	@gcc $(CFLAGS) -O2 $(filter %.c,$^) -o $@
@@ -109,7 +111,8 @@ gcc-O3   := gcc -O3
 gcc-march := gcc -O3 -march=native
 
 TESTS := $(basename $(notdir $(wildcard tests/core/test_*.c)))
-PROGRAMS := $(foreach c,gcc clang sanitize,$(TESTS:%=build/native/$c/%)) \
+FUZZ  := $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c))) # targets; in the tests they are fed the files that are kept
+PROGRAMS := $(foreach c,gcc clang sanitize,$(TESTS:%=build/native/$c/%)) $(FUZZ:%=build/native/sanitize/%) \
   $(foreach c,gcc-O0 gcc-O3 gcc-march,build/native/$c/test_golden build/native/$c/test_pictures)
 
 define native
@@ -117,6 +120,9 @@ build/native/$1/%.o: %.c $(HEADERS) Makefile
 	@mkdir -p $$(@D)
 	@$($1) $(CFLAGS) -c $$< -o $$@
 build/native/$1/test_%: build/native/$1/tests/core/test_%.o $(patsubst %.c,build/native/$1/%.o,$(CORE) $(SCENE) $(POSTER))
+	@echo '$($1) -o $$@'
+	@$($1) $$^ -lcmocka -lm -Wl,--wrap=malloc,--wrap=calloc -o $$@
+build/native/$1/fuzz_%: $(addprefix build/native/$1/,tests/fuzz/fuzz_%.o tests/fuzz/replay.o $(CORE:%.c=%.o))
 	@echo '$($1) -o $$@'
 	@$($1) $$^ -lcmocka -lm -Wl,--wrap=malloc,--wrap=calloc -o $$@
 build/native/$1/cJSON.o: build/cjson/cJSON.c
@@ -163,6 +169,19 @@ check-layers: ## Prove by grep that no layer knows the one above it
 browser: setup-test site build/pictures/gl.mjs ## Tests in headless Chromium
 	npx playwright test --config tests/browser/playwright.config.js
 
+# What reads files is fed what libFuzzer makes up; findings stay in build/fuzz/. See tests/fuzz/fuzz.h.
+TIME := 60
+ONLY := $(FUZZ:fuzz_%=%)
+
+build/fuzz/%: tests/fuzz/fuzz_%.c $(CORE) $(HEADERS) Makefile | setup-test
+	@mkdir -p $@-corpus
+	@echo 'clang -O1 -g -fsanitize=fuzzer,address,undefined -o $@'
+	@clang $(CFLAGS) -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(filter %.c,$^) -lm -o $@
+
+fuzz: $(ONLY:%=build/fuzz/%) ## Make up files against what reads them: TIME=600 seconds each, ONLY=csv
+	@for t in $(ONLY); do build/fuzz/$$t -max_total_time=$(TIME) -timeout=10 -artifact_prefix=build/fuzz/$$t- \
+	  build/fuzz/$$t-corpus tests/fuzz/corpus/$$t || exit 1; done
+
 # ---- measurements ----------------------------------------------------------------------------------------------------
 
 build/bench/%: tests/bench/%.c $(CORE) $(HEADERS) Makefile | setup-build
@@ -195,7 +214,7 @@ build/pictures/draw: tests/core/pictures.c web/poster/png_file.c web/poster/pale
 screenshot: setup-test site ## Remake the picture in the README
 	node tests/browser/screenshot.js assets/screenshot.png
 
-C_FILES := $(wildcard core/*.[ch] web/*.[ch] web/poster/*.[ch] web/digits/*.c tests/core/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
+C_FILES := $(wildcard core/*.[ch] web/*.[ch] web/poster/*.[ch] web/digits/*.c tests/core/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
 
 format: setup-test ## Lay out all sources
 	clang-format -i $(C_FILES)

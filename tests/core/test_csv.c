@@ -6,14 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "csv.h"
+#include "data.h"
 #include "dataset.h"
+#include "number.h"
 #include "random.h"
+
+static const ae_data_desc points = {.columns = 3, .rows = 10000};
 
 static ae_table *read_text(const char *text) {
     ae_table *table;
     ae_error error;
-    if (ae_csv_read(&table, text, strlen(text), 3, 10000, &error)) fail_msg("%s: %s", text, error.detail);
+    if (ae_data_read(&table, text, strlen(text), &points, &error)) fail_msg("%s: %s", text, error.detail);
     return table;
 }
 
@@ -29,7 +32,7 @@ static void expect_rows(const char *text, int rows) {
 static void expect_refused(const char *text, const char *part) {
     ae_table *table;
     ae_error error;
-    if (ae_csv_read(&table, text, strlen(text), 3, 10000, &error) != AE_BAD_DATA) fail_msg("read: %s", text);
+    if (ae_data_read(&table, text, strlen(text), &points, &error) != AE_BAD_DATA) fail_msg("read: %s", text);
     assert_null(table);
     assert_holds(error.detail, part);
 }
@@ -74,18 +77,19 @@ static void what_does_not_fit_is_named(void **state) {
 
 static void too_many_rows_are_refused(void **state) {
     (void)state;
+    const ae_data_desc two = {.rows = 2};
     ae_table *table;
     ae_error error;
-    assert_int_equal(ae_csv_read(&table, "1\n2\n3\n", 6, 1, 2, &error), AE_BAD_DATA);
-    assert_holds(error.detail, "3 rows, more than 2");
-    assert_int_equal(ae_csv_read(&table, "1\n2\n", 4, 1, 2, &error), AE_OK);
+    assert_int_equal(ae_data_read(&table, "1\n2\n3\n", 6, &two, &error), AE_BAD_DATA);
+    assert_holds(error.detail, "more than 2 rows");
+    assert_int_equal(ae_data_read(&table, "1\n2\n", 4, &two, &error), AE_OK);
     ae_table_free(table);
 }
 
 static void the_first_row_says_how_many_columns(void **state) {
     (void)state;
     ae_table *table;
-    assert_int_equal(ae_csv_read(&table, "1,2,3,4,5\n1,2,3,4,5\n", 20, 0, 10, NULL), AE_OK);
+    assert_int_equal(ae_data_read(&table, "1,2,3,4,5\n1,2,3,4,5\n", 20, NULL, NULL), AE_OK);
     assert_int_equal(table->columns, 5);
     ae_table_free(table);
 }
@@ -142,7 +146,7 @@ static void any_bytes_are_survived(void **state) {
         memcpy(exact, text, length);
         ae_table *table;
         ae_error error;
-        ae_status status = ae_csv_read(&table, exact, length, k % 2 ? 3 : 0, 10000, &error);
+        ae_status status = ae_data_read(&table, exact, length, &(ae_data_desc){.columns = k % 2 ? 3 : 0}, &error);
         if (!status)
             for (int i = 0; i < table->rows * table->columns; i++) assert_true(isfinite(table->values[i]));
         else
@@ -158,7 +162,7 @@ static void no_memory_is_a_status(void **state) {
     ae_table *table;
     ae_error error;
     test_fail_allocation = 1;
-    assert_int_equal(ae_csv_read(&table, "1,2,3\n", 6, 3, 10, &error), AE_OUT_OF_MEMORY);
+    assert_int_equal(ae_data_read(&table, "1,2,3\n", 6, NULL, &error), AE_OUT_OF_MEMORY);
     assert_null(table);
     ae_dataset *dataset;
     test_fail_allocation = 1;

@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: help serve test check check-layers browser site wasm bench posters digits pictures screenshot seeds fuzz format lint clean setup-build setup-test
+.PHONY: help serve test check check-layers browser site wasm bench posters images pictures screenshot seeds fuzz format lint clean setup-build setup-test
 
 CORE    := $(wildcard core/*.c)
 WEB     := $(wildcard web/*.c)
@@ -20,10 +20,10 @@ CFLAGS := -std=c11 -ffp-contract=off -fno-math-errno -Wall -Wextra -Wpedantic -W
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
 
-serve: setup-build wasm posters digits ## Build the article and serve it at http://localhost:8000
+serve: setup-build wasm posters images ## Build the article and serve it at http://localhost:8000
 	npx vite --config web/vite.config.js
 
-site: setup-build wasm posters digits ## Build the article into build/site/
+site: setup-build wasm posters images ## Build the article into build/site/
 	npx vite build --config web/vite.config.js --logLevel warn
 
 wasm: build/wasm/core.mjs ## Build the core into build/wasm/
@@ -79,11 +79,11 @@ build/posters/digits-light.png build/posters/digits-dark.png: $(wildcard assets/
 
 posters: $(foreach f,$(FIGURES),build/posters/$f-light.png build/posters/$f-dark.png) ## Draw the pictures of the figures into build/posters/
 
-# ---- digits ----------------------------------------------------------------------------------------------------------
+# ---- images ----------------------------------------------------------------------------------------------------------
 
 # Images of MNIST for Figure 6, where there are some: the site is whole without them, and shows reconstructions alone.
 MNIST_DIR ?= ../shared/mnist
-DIGITS := $(if $(wildcard $(MNIST_DIR)/t10k-images-idx3-ubyte.gz $(MNIST_DIR)/train-images-idx3-ubyte.gz),build/digits/test.bin build/digits/train.bin)
+IMAGES := $(if $(wildcard $(MNIST_DIR)/t10k-images-idx3-ubyte.gz $(MNIST_DIR)/train-images-idx3-ubyte.gz),build/digits/test.bin build/digits/train.bin)
 
 build/digits/pack: web/digits/pack.c web/poster/read_file.c core/packed.c core/status.c $(HEADERS) Makefile | setup-build
 	@mkdir -p $(@D)
@@ -92,13 +92,13 @@ build/digits/pack: web/digits/pack.c web/poster/read_file.c core/packed.c core/s
 
 build/digits/test.bin: SET := t10k
 build/digits/train.bin: SET := train
-$(DIGITS): build/digits/pack
+$(IMAGES): build/digits/pack
 	@echo 'pack $(MNIST_DIR)/$(SET)-images-idx3-ubyte.gz >$@'
 	@for part in images-idx3 labels-idx1; do gzip -dc "$(MNIST_DIR)/$(SET)-$$part-ubyte.gz" >$(@:.bin=.$$part); done
 	@$< $(@:.bin=.images-idx3) $(@:.bin=.labels-idx1) 10000 | gzip -9n >$@
 	@rm $(@:.bin=.images-idx3) $(@:.bin=.labels-idx1)
 
-digits: $(DIGITS) ## Pack MNIST's images for Figure 6 into build/digits/ (MNIST_DIR says where they are)
+images: $(IMAGES) ## Pack MNIST's images for Figure 6 into build/digits/ (MNIST_DIR says where they are)
 
 # ---- tests -----------------------------------------------------------------------------------------------------------
 

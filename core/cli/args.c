@@ -41,7 +41,7 @@ int cli_misuse(const cli_command *command, const char *format, ...) {
 
 static void print_flag(const cli_flag *flag) {
     char left[64], letter[] = {'-', flag->letter, ',', '\0'};
-    const char *between = flag->value && flag->value[0] != '[' ? " " : "", *value = flag->value ? flag->value : "";
+    const char *value = flag->value ? flag->value : "", *between = *value == '[' || !*value ? "" : " ";
     snprintf(left, sizeof left, "%s --%s%s%s", flag->letter ? letter : "   ", flag->name, between, value);
     printf("  %-28s %s\n", left, flag->help);
 }

@@ -20,8 +20,8 @@ typedef struct cli_source {
     { 'L', "labels", "FILE", "labels of the rows: CSV, IDX, .npy", .text = &(source).labels }
 #define CLI_SCALE_FLAG(source)                                                                                         \
     {                                                                                                                  \
-        's', "scale", "[FILE]", "scale into the unit cube, or as FILE is", .text = &(source).like,                     \
-                                                                           .on = &(source).scaled                      \
+        's', "scale", "[=FILE]", "scale into the unit cube, or as FILE is", .text = &(source).like,                    \
+                                                                            .on = &(source).scaled                     \
     }
 
 // A table, and how it was scaled.

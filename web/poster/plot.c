@@ -132,20 +132,39 @@ static void put_names(page *page, const plot_desc *desc) {
 
 // ---- points ---------------------------------------------------------------------------------------------------------
 
-// The square around the cloud, and around what it was, with some room; one column has a flat window.
-static camera_sides window_of(const scene_cloud *cloud, const scene_cloud *before, float height) {
-    float centre[3] = {0}, other[3] = {0}, reach = scene_bounds(*cloud, NULL, 0, centre);
-    if (before->at) {
-        const float more = scene_bounds(*before, NULL, 0, other);
-        for (int c = 0; c < 3; c++) {
-            const float low = fminf(centre[c] - reach, other[c] - more),
-                        high = fmaxf(centre[c] + reach, other[c] + more);
-            centre[c] = (low + high) / 2;
-        }
-        reach = fmaxf(reach, more) + fmaxf(fabsf(other[0] - centre[0]), fabsf(other[1] - centre[1]));
+typedef struct extent {
+    float least, most;
+} extent;
+
+// Of a column, of what is drawn and of what it was, with some room.
+static extent extent_of(const plot_desc *desc, int column) {
+    if (column >= desc->columns) return (extent){-0.5f, 0.5f};
+    extent e = {INFINITY, -INFINITY};
+    for (size_t r = 0; r < desc->rows; r++) {
+        const size_t at = r * (size_t)desc->columns + (size_t)column;
+        e.least = fminf(e.least, desc->before ? fminf(desc->values[at], desc->before[at]) : desc->values[at]);
+        e.most = fmaxf(e.most, desc->before ? fmaxf(desc->values[at], desc->before[at]) : desc->values[at]);
     }
+    const float room = 0.06f * (e.most - e.least);
+    return (extent){e.least - room, e.most + room};
+}
+
+static const float FLATTEST = 0.4f; // height of a plot, in parts of its width
+
+// How high the plot is in parts of its width, at one scale for both axes.
+static float shape_of(const plot_desc *desc) {
+    const extent x = extent_of(desc, 0), y = extent_of(desc, 1);
+    const float shape = (y.most - y.least) / (x.most - x.least);
+    return desc->columns == 1 ? 0.12f : shape >= FLATTEST && shape < 1 ? shape : shape < 1 ? FLATTEST : 1;
+}
+
+// What the axes show: all, at one scale for both.
+static camera_sides window_of(const plot_desc *desc, float shape) {
+    const extent x = extent_of(desc, 0), y = extent_of(desc, 1);
+    float reach = fmaxf(x.most - x.least, desc->columns == 1 ? 0 : (y.most - y.least) / shape) / 2;
     if (!(reach > 0)) reach = 0.5f; // all points are one
-    return (camera_sides){centre[0] - reach, centre[0] + reach, centre[1] - reach * height, centre[1] + reach * height};
+    const float across = (x.least + x.most) / 2, upwards = (y.least + y.most) / 2;
+    return (camera_sides){across - reach, across + reach, upwards - reach * shape, upwards + reach * shape};
 }
 
 static float dot_radius(size_t count) { return fmaxf(1.5f, fminf(5, 5 * sqrtf(100 / (float)count))); }
@@ -166,12 +185,10 @@ static void put_cloud(page *page, const plot_desc *desc, const scene_cloud *clou
     if (desc->labels) put_medians(page, desc);
 }
 
-static scene *begin_flat(page *page, const plot_desc *desc, box plot, const scene_cloud *cloud,
-                         const scene_cloud *before) {
-    const float inner = plot.width - LEFT - RIGHT, high = plot.height - TOP - BOTTOM;
-    const camera_sides window = window_of(cloud, before, high / inner);
-    scene *s =
-        page_scene(page, camera_window(plot.width, plot.height, window, (camera_sides){LEFT, RIGHT, BOTTOM, TOP}));
+static scene *begin_flat(page *page, const plot_desc *desc, box plot) {
+    const camera_sides window = window_of(desc, (plot.height - TOP - BOTTOM) / (plot.width - LEFT - RIGHT));
+    const camera_sides inside = {LEFT, RIGHT, BOTTOM, TOP};
+    scene *s = page_scene(page, camera_window(plot.width, plot.height, window, inside));
     put_axis(page, window, 0);
     if (desc->columns > 1) put_axis(page, window, 1);
     put_names(page, desc);
@@ -207,7 +224,7 @@ static void draw_cloud(page *page, const plot_desc *desc, box plot, scene_cloud 
     if (desc->columns == 3)
         begin_space(page, desc, plot, &cloud);
     else
-        begin_flat(page, desc, plot, &cloud, &before);
+        begin_flat(page, desc, plot);
     // Without labels and order, all have the colour of the place that they are from
     if (!cloud.classes && !cloud.positions)
         page->scene.theme.ink = page_colour(page, desc->axis == 'z' ? POSTER_LATENT
@@ -220,9 +237,7 @@ static void draw_cloud(page *page, const plot_desc *desc, box plot, scene_cloud 
 static bool draw_points(poster *poster, const plot_desc *desc) {
     const bool legend = count_classes(desc) > 0;
     const float side = desc->width - (legend ? LEGEND : 0);
-    const float height = desc->columns == 1   ? TOP + BOTTOM + 80
-                         : desc->columns == 2 ? side - LEFT - RIGHT + TOP + BOTTOM
-                                              : side;
+    const float height = desc->columns == 3 ? side : (side - LEFT - RIGHT) * shape_of(desc) + TOP + BOTTOM;
     uint8_t *classes = malloc(desc->rows);
     float *positions = malloc(desc->rows * sizeof *positions);
     const float needed = fmaxf(height, legend ? TOP + 24 * (float)count_classes(desc) : 0);

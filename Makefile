@@ -11,7 +11,8 @@ CORE    := $(wildcard core/*.c)
 WEB     := $(wildcard web/*.c)
 SCENE   := $(filter-out web/lab_%.c web/gfx_gl.c,$(WEB)) # what needs no browser
 POSTER  := $(addprefix web/poster/,page.c palette.c poster.c poster_digits.c) # pictures of figures, but for the files of them
-HEADERS := $(wildcard core/*.h web/*.h web/poster/*.h tests/core/*.h tests/fuzz/*.h)
+CLI     := $(wildcard core/cli/*.c) web/poster/plot.c web/poster/lettering.c web/poster/png_file.c # the command line
+HEADERS := $(wildcard core/*.h core/cli/*.h web/*.h web/poster/*.h tests/core/*.h tests/fuzz/*.h)
 SCRIPTS := $(wildcard web/*.js web/*.css web/figures/*.js article/*)
 
 # One source gives the same bits everywhere only if no compiler fuses a multiplication and an addition.
@@ -27,6 +28,8 @@ site: setup-build wasm posters images ## Build the article into build/site/
 	npx vite build --config web/vite.config.js --logLevel warn
 
 wasm: build/wasm/core.mjs ## Build the core into build/wasm/
+
+cli: build/ae ## Build the command line, build/ae, for this machine (ARCH=x86-64: for others)
 
 test: setup-test ## Run every test; the last line counts them
 	node tests/run.js
@@ -109,6 +112,8 @@ sanitize := gcc -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
 gcc-O0   := gcc -O0
 gcc-O3   := gcc -O3
 gcc-march := gcc -O3 -march=native
+ARCH      := native
+cli       := gcc -O3 -march=$(ARCH)
 
 TESTS := $(basename $(notdir $(wildcard tests/core/test_*.c)))
 FUZZ  := $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c))) # targets; in the tests they are fed the files that are kept
@@ -118,20 +123,29 @@ PROGRAMS := $(foreach c,gcc clang sanitize,$(TESTS:%=build/native/$c/%)) $(FUZZ:
 define native
 build/native/$1/%.o: %.c $(HEADERS) Makefile
 	@mkdir -p $$(@D)
-	@$($1) $(CFLAGS) -c $$< -o $$@
+	@$($1) $$(CFLAGS) -c $$< -o $$@
 build/native/$1/test_%: build/native/$1/tests/core/test_%.o $(patsubst %.c,build/native/$1/%.o,$(CORE) $(SCENE) $(POSTER))
 	@echo '$($1) -o $$@'
 	@$($1) $$^ -lcmocka -lm -Wl,--wrap=malloc,--wrap=calloc -o $$@
 build/native/$1/fuzz_%: $(addprefix build/native/$1/,tests/fuzz/fuzz_%.o tests/fuzz/replay.o $(CORE:%.c=%.o))
 	@echo '$($1) -o $$@'
 	@$($1) $$^ -lcmocka -lm -Wl,--wrap=malloc,--wrap=calloc -o $$@
+build/native/$1/ae: $(patsubst %.c,build/native/$1/%.o,$(CLI) $(CORE) $(SCENE) $(POSTER)) build/native/$1/cJSON.o
+	@echo '$($1) -o $$@'
+	@$($1) $$^ -lpng -lz -lm -pthread -o $$@
 build/native/$1/cJSON.o: build/cjson/cJSON.c
 	@mkdir -p $$(@D)
 	@$($1) -std=c11 -c $$< -o $$@
 build/native/$1/tests/core/test_cjson.o: build/cjson/cJSON.c
 build/native/$1/test_cjson: build/native/$1/cJSON.o
 endef
-$(foreach c,gcc clang sanitize gcc-O0 gcc-O3 gcc-march,$(eval $(call native,$c)))
+$(foreach c,gcc clang sanitize gcc-O0 gcc-O3 gcc-march cli,$(eval $(call native,$c)))
+
+$(foreach c,gcc clang sanitize cli,build/native/$c/core/cli/%.o): CFLAGS += -D_XOPEN_SOURCE=700 # files, signals, clocks
+
+# The command line is of the last of them. What it does, tests do with it and with the one that is checked at run time.
+build/ae: build/native/cli/ae
+	@cp $< $@
 
 # The core without the page, for programs of the tests.
 BARE_EMFLAGS := $(filter-out -sMIN_WEBGL% -sMAX_WEBGL% -sEXPORTED_RUNTIME%,$(EMFLAGS))
@@ -157,10 +171,12 @@ build/pictures/gl.mjs: tests/browser/pictures.c web/gfx_gl.c $(CORE) $(SCENE) $(
 
 MODULES := $(addsuffix .mjs,$(addprefix build/,wasm/core wasm-scalar/core stranger/stranger pictures/simd pictures/scalar))
 
-check: setup-test check-layers $(PROGRAMS) $(MODULES) ## Native and WebAssembly tests, no browser
+check: setup-test check-layers build/ae build/native/sanitize/ae $(PROGRAMS) $(MODULES) ## Native and WebAssembly tests, no browser
 	tests/core/run.sh $(PROGRAMS)
 	node --test --test-reporter=spec --test-reporter-destination=stdout \
 	  --test-reporter=junit --test-reporter-destination=build/reports/wasm.xml tests/wasm/*.test.js
+	node --test --test-reporter=spec --test-reporter-destination=stdout \
+	  --test-reporter=junit --test-reporter-destination=build/reports/cli.xml tests/cli/*.test.js
 
 # The one direction of the layers: article/ -> web/ -> core/ -> cJSON.
 check-layers: ## Prove by grep that no layer knows the one above it
@@ -217,7 +233,7 @@ build/pictures/draw: tests/core/pictures.c web/poster/png_file.c web/poster/pale
 screenshot: setup-test site ## Remake the picture in the README
 	node tests/browser/screenshot.js assets/screenshot.png
 
-C_FILES := $(wildcard core/*.[ch] web/*.[ch] web/poster/*.[ch] web/digits/*.c tests/core/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
+C_FILES := $(wildcard core/cli/*.[ch] core/*.[ch] web/*.[ch] web/poster/*.[ch] web/digits/*.c tests/core/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
 
 format: setup-test ## Lay out all sources
 	clang-format -i $(C_FILES)

@@ -23,6 +23,7 @@ typedef struct lab_training {
     unsigned char *digits, *looked, *labels; // (N,784), (T,784), (T)
     int count, looked_count;                 // N, T
     float *shown;                            // (T,2): see lab_digit_training_shown
+    ae_network *plane;                       // see lab_digit_training_plane
     double settings[SETTING_COUNT];
     ae_digit_trainer *trainer; // NULL until built
     ae_error error;
@@ -53,6 +54,7 @@ LAB void lab_digit_training_free(int handle) {
     free(lab->looked);
     free(lab->labels);
     free(lab->shown);
+    ae_network_free(lab->plane);
     *lab = (lab_training){0};
 }
 
@@ -81,6 +83,8 @@ LAB unsigned char *lab_digit_training_looked(int handle, int count) {
     lab_training *lab = get(handle);
     if (!lab) return NULL;
     lab->looked_count = count;
+    free(lab->shown);
+    lab->shown = NULL;
     return room(lab, &lab->labels, count, 1) ? room(lab, &lab->looked, count, AE_DIGIT_PIXELS) : NULL;
 }
 LAB unsigned char *lab_digit_training_labels(int handle) { return get(handle) ? get(handle)->labels : NULL; }
@@ -146,6 +150,32 @@ LAB const float *lab_digit_training_codes(int handle) {
 }
 LAB const float *lab_digit_training_errors(int handle) {
     return get_built(handle) ? ae_digit_trainer_errors(get(handle)->trainer) : NULL;
+}
+
+// The codes as a plane shows them (T,2), see ae_digit_trainer_plane; NULL when memory ran out.
+LAB const float *lab_digit_training_shown(int handle) {
+    lab_training *lab = get_built(handle);
+    if (!lab) return NULL;
+    const int T = lab->looked_count, K = (int)lab->settings[BOTTLENECK];
+    const float *codes = ae_digit_trainer_codes(lab->trainer);
+    if (!lab->shown) lab->shown = malloc(2 * (size_t)T * sizeof(float));
+    for (int t = 0; t < T && lab->shown; t++) {
+        lab->shown[2 * t] = codes[K * t];
+        lab->shown[2 * t + 1] = K > 1 ? codes[K * t + 1] : 0;
+    }
+    return lab->shown;
+}
+
+// The parameters of the network as a plane shows it; NULL when memory ran out.
+LAB const float *lab_digit_training_plane(int handle) {
+    lab_training *lab = get_built(handle);
+    if (!lab) return NULL;
+    ae_network_free(lab->plane);
+    ae_digit_trainer_codes(lab->trainer);
+    return ae_digit_trainer_plane(&lab->plane, lab->trainer, &lab->error) ? NULL : lab->plane->parameters;
+}
+LAB int lab_digit_training_plane_count(int handle) {
+    return get(handle) && get(handle)->plane ? (int)get(handle)->plane->parameter_count : 0;
 }
 
 // The share of these digits whose label their five nearest tell, see ae_neighbours_accuracy; -1 when it cannot be told.

@@ -5,13 +5,13 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: help serve test check check-layers browser site wasm bench posters digits pictures screenshot seeds format lint clean setup-build setup-test
+.PHONY: help serve test check check-layers browser site wasm bench posters digits pictures screenshot seeds files fuzz format lint clean setup-build setup-test
 
 CORE    := $(wildcard core/*.c)
 WEB     := $(wildcard web/*.c)
 SCENE   := $(filter-out web/lab_%.c web/gfx_gl.c,$(WEB)) # what needs no browser
 POSTER  := $(addprefix web/poster/,page.c palette.c poster.c) # pictures of figures, but for the files of them
-HEADERS := $(wildcard core/*.h web/*.h web/poster/*.h tests/core/*.h)
+HEADERS := $(wildcard core/*.h web/*.h web/poster/*.h tests/core/*.h tests/fuzz/*.h)
 SCRIPTS := $(wildcard web/*.js web/*.css web/figures/*.js article/*)
 
 # One source gives the same bits everywhere only if no compiler fuses a multiplication and an addition.
@@ -109,7 +109,8 @@ gcc-O3   := gcc -O3
 gcc-march := gcc -O3 -march=native
 
 TESTS := $(basename $(notdir $(wildcard tests/core/test_*.c)))
-PROGRAMS := $(foreach c,gcc clang sanitize,$(TESTS:%=build/native/$c/%)) \
+FUZZ  := $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c))) # targets; in the tests they are fed the files that are kept
+PROGRAMS := $(foreach c,gcc clang sanitize,$(TESTS:%=build/native/$c/%)) $(FUZZ:%=build/native/sanitize/%) \
   $(foreach c,gcc-O0 gcc-O3 gcc-march,build/native/$c/test_golden build/native/$c/test_pictures)
 
 define native
@@ -117,6 +118,9 @@ build/native/$1/%.o: %.c $(HEADERS) Makefile
 	@mkdir -p $$(@D)
 	@$($1) $(CFLAGS) -c $$< -o $$@
 build/native/$1/test_%: build/native/$1/tests/core/test_%.o $(patsubst %.c,build/native/$1/%.o,$(CORE) $(SCENE) $(POSTER))
+	@echo '$($1) -o $$@'
+	@$($1) $$^ -lcmocka -lm -Wl,--wrap=malloc,--wrap=calloc -o $$@
+build/native/$1/fuzz_%: $(addprefix build/native/$1/,tests/fuzz/fuzz_%.o tests/fuzz/replay.o $(CORE:%.c=%.o))
 	@echo '$($1) -o $$@'
 	@$($1) $$^ -lcmocka -lm -Wl,--wrap=malloc,--wrap=calloc -o $$@
 build/native/$1/cJSON.o: build/cjson/cJSON.c
@@ -163,6 +167,19 @@ check-layers: ## Prove by grep that no layer knows the one above it
 browser: setup-test site build/pictures/gl.mjs ## Tests in headless Chromium
 	npx playwright test --config tests/browser/playwright.config.js
 
+# What reads files is fed what libFuzzer makes up; findings stay in build/fuzz/. See tests/fuzz/fuzz.h.
+TIME := 60
+ONLY := $(FUZZ:fuzz_%=%)
+
+build/fuzz/%: tests/fuzz/fuzz_%.c $(CORE) $(HEADERS) Makefile | setup-test
+	@mkdir -p $@-corpus
+	@echo 'clang -O1 -g -fsanitize=fuzzer,address,undefined -o $@'
+	@clang $(CFLAGS) -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(filter %.c,$^) -lm -o $@
+
+fuzz: $(ONLY:%=build/fuzz/%) ## Make up files against what reads them: TIME=600 seconds each, ONLY=csv
+	@for t in $(ONLY); do build/fuzz/$$t -max_total_time=$(TIME) -timeout=10 -artifact_prefix=build/fuzz/$$t- \
+	  build/fuzz/$$t-corpus tests/fuzz/corpus/$$t || exit 1; done
+
 # ---- measurements ----------------------------------------------------------------------------------------------------
 
 build/bench/%: tests/bench/%.c $(CORE) $(HEADERS) Makefile | setup-build
@@ -182,6 +199,9 @@ seeds: build/bench/seeds ## Train each data set with 100 seeds; the table goes i
 	build/bench/seeds >build/bench/seeds.md
 	sed -i -e '/<!-- seeds -->/,/<!-- end -->/{//!d}' -e '/<!-- seeds -->/r build/bench/seeds.md' assets/README.md
 
+files: build/bench/files ## Measure how fast data files are read
+	build/bench/files
+
 pictures: setup-test build/pictures/draw ## Draw the scenes of tests/core/pictures.h into build/pictures/, to be looked at
 	build/pictures/draw build/pictures
 
@@ -195,7 +215,7 @@ build/pictures/draw: tests/core/pictures.c web/poster/png_file.c web/poster/pale
 screenshot: setup-test site ## Remake the picture in the README
 	node tests/browser/screenshot.js assets/screenshot.png
 
-C_FILES := $(wildcard core/*.[ch] web/*.[ch] web/poster/*.[ch] web/digits/*.c tests/core/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
+C_FILES := $(wildcard core/*.[ch] web/*.[ch] web/poster/*.[ch] web/digits/*.c tests/core/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
 
 format: setup-test ## Lay out all sources
 	clang-format -i $(C_FILES)

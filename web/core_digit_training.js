@@ -40,7 +40,7 @@ export class CoreDigitTraining {
       this.copy(this.lab._lab_digit_training_digits(this.handle, digits.length / PIXELS), digits);
       this.copy(this.lab._lab_digit_training_looked(this.handle, looked.length / PIXELS), looked);
       this.copy(this.lab._lab_digit_training_labels(this.handle), labels);
-      SETTINGS.forEach((name, k) => this.lab._lab_digit_training_set(this.handle, k, settings[name]));
+      for (const [k, name] of SETTINGS.entries()) this.lab._lab_digit_training_set(this.handle, k, settings[name]);
       this.check(this.lab._lab_digit_training_build(this.handle));
     } catch (error) {
       this.free();

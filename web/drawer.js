@@ -2,7 +2,12 @@
 // What the drawers of Figure 6 have in common: texts that are written only when they are others, listeners that end with the
 // drawer, pictures of digits, and an encoder that belongs to what the map shows. See digits_panels.js for when what is called.
 
+import css from './digits_drawers.css?inline';
+
 /** @typedef {import('./figures/digits.js').Digits} Digits */
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(css);
 
 export class Drawer {
   /** @param {Digits} figure */
@@ -10,8 +15,7 @@ export class Drawer {
     this.figure = figure;
     this.core = figure.engine.core;
     this.stop = new AbortController();
-    /** @type {HTMLElement | null} */
-    this.root = null;
+    this.root = document.createElement('div'); // until there is one
     /** @type {Map<string, string>} HTML by data-show */
     this.texts = new Map();
     this.stale = true; // the pictures are of another state
@@ -19,12 +23,14 @@ export class Drawer {
 
   /** @param {HTMLElement} root */
   begin(root) {
-    this.root = root;
+    this.root = /** @type {HTMLDivElement} */ (root);
+    const tree = /** @type {ShadowRoot} */ (root.getRootNode());
+    if (!tree.adoptedStyleSheets.includes(sheet)) tree.adoptedStyleSheets = [...tree.adoptedStyleSheets, sheet];
   }
 
   /** @param {string} selector @returns {HTMLElement} */
   find(selector) {
-    return /** @type {HTMLElement} */ (this.root?.querySelector(selector));
+    return /** @type {HTMLElement} */ (this.root.querySelector(selector));
   }
 
   /** @param {string} name @returns {HTMLCanvasElement} */
@@ -52,12 +58,28 @@ export class Drawer {
     if (pixels) this.figure.drawDigit(canvas, pixels);
   }
 
+  /** @param {HTMLElement} control @param {boolean} disabled */
+  disable(control, disabled) {
+    /** @type {HTMLButtonElement} */ (control).disabled = disabled;
+  }
+
   /** @param {string} selector @param {(button: HTMLElement) => void} pressed */
   onButtons(selector, pressed) {
     const { signal } = this.stop;
-    for (const button of /** @type {NodeListOf<HTMLElement>} */ (this.root?.querySelectorAll(selector))) {
+    for (const button of /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll(selector))) {
       button.addEventListener('click', () => pressed(button), { signal });
     }
+  }
+
+  /** Brings what is shown up to date, in a frame. */
+  draw() {}
+
+  step() {
+    if (this.stale && this.figure.visible) {
+      this.stale = false;
+      this.draw();
+    }
+    return false;
   }
 
   /** Pictures are drawn in the next frame. */

@@ -8,7 +8,8 @@ const percent = (share) => `${(100 * share).toFixed(share > 0.99 || share < 0.01
 export const draw = {
   lead: 'Draw a digit with mouse, pen or finger. It is made into a picture as MNIST’s were: fitted into 20 by 20 pixels, then placed by its centre of mass in 28 by 28.',
   pad: 'Your pad',
-  describePad: 'A pad to draw a digit on, with a pointer or a finger. Without one, take one of the digits offered below.',
+  describePad:
+    'A pad to draw a digit on, with a pointer or a finger. Without one, take one of the digits offered below.',
   undo: 'Undo',
   clear: 'Clear',
   samples: 'Or take one of ours',

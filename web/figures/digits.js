@@ -113,6 +113,8 @@ export class Digits extends Figure {
     this.home = [0, 0]; // where it goes when the mouse has left
     /** @type {Map<string, Mark>} */
     this.marks = new Map();
+    /** @type {Float32Array | null} the reader's own, see digits_draw.js */
+    this.drawnDigit = null;
     this.stale = true; // the pictures beside the map are of another state
     this.path = new DigitPath(this);
     this.images = new Images(this);

@@ -28,7 +28,13 @@ export class Panel extends Drawer {
     this.comparedWith = null;
     /** @type {'some' | 'none' | 'all'} what the pad holds */
     this.ink = 'none';
+    /** @type {{digit: Float32Array, code: number[], output: Float32Array, error: number, below: number} | null} */
     this.result = null;
+    /** @type {number | undefined} that draws */
+    this.pointer = undefined;
+    this.tellsNext = false; // what comes of it is told in the next frame
+    /** @type {object | null} the network of the last result */
+    this.seen = null;
   }
 
   get html() {
@@ -116,7 +122,8 @@ export class Panel extends Drawer {
     const undo = event.key === 'Backspace' || ((event.ctrlKey || event.metaKey) && event.key === 'z');
     if (undo) this.use(this.strokes.slice(0, -1));
     else if (event.key === 'Delete') this.use([]);
-    else if (/^[0-9]$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) this.take(Number(event.key));
+    else if (/^[0-9]$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey)
+      this.take(Number(event.key));
     else return;
     event.preventDefault();
   }
@@ -138,15 +145,12 @@ export class Panel extends Drawer {
 
   // ---- what comes of it ---------------------------------------------------------------------------------------------
 
-  step() {
-    if (!this.stale || !this.figure.visible) return false;
-    this.stale = false;
+  draw() {
     this.ink = this.drawInk();
     this.judge();
     this.paint();
     this.writeTexts();
     if (this.tellsNext) this.tell();
-    return false;
   }
 
   /** Brings the pad up to date with the strokes. */
@@ -166,6 +170,7 @@ export class Panel extends Drawer {
     const { autoencoder } = figure;
     const digit = pad.digit;
     this.result = null;
+    figure.drawnDigit = ink === 'some' ? digit : null;
     if (ink === 'none') return figure.mark('draw', null);
     const { code, output, error } = autoencoder.rebuild(digit);
     this.compareWith(autoencoder);
@@ -201,8 +206,7 @@ export class Panel extends Drawer {
     this.show('drawn-error', result ? text.error(result.error) : '');
     this.show('unusual', result && result.below >= 0 ? text.unusual(result.below) : '');
     this.show('place', !result ? text.none : ink === 'all' ? text.all : text.place(result.code, this.near()));
-    for (const name of ['undo', 'clear'])
-      /** @type {HTMLButtonElement} */ (this.find(`[data-do=${name}]`)).disabled = !this.strokes.length;
+    for (const name of ['undo', 'clear']) this.find(`[data-do=${name}]`).disabled = !this.strokes.length;
   }
 
   /** For who does not see it. */

@@ -113,6 +113,8 @@ export class Digits extends Figure {
     this.home = [0, 0]; // where it goes when the mouse has left
     /** @type {Map<string, Mark>} */
     this.marks = new Map();
+    /** @type {Float32Array | null} the reader's own, see digits_draw.js */
+    this.drawnDigit = null;
     this.stale = true; // the pictures beside the map are of another state
     this.unwritten = false; // so are the texts
     this.spots = Array.from({ length: NEIGHBOURS + 2 }, () => this.makeSpot());

@@ -5,12 +5,12 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: help serve cli test check check-layers browser site wasm bench posters pictures screenshot seeds fuzz format lint clean setup-build setup-test
+.PHONY: setup-build setup-test $(shell sed -n 's/^\([a-z-]*\):.*\#\# .*/\1/p' Makefile)
 
 CORE    := $(wildcard core/*.c)
 WEB     := $(wildcard web/*.c)
 SCENE   := $(filter-out web/lab_%.c web/gfx_gl.c,$(WEB)) # what needs no browser
-POSTER  := $(addprefix web/poster/,page.c palette.c poster.c) # pictures of figures, but for the files of them
+POSTER  := $(addprefix web/poster/,page.c palette.c poster.c poster_digits.c) # pictures of figures, but for the files of them
 CLI     := $(wildcard core/cli/*.c) web/poster/plot.c web/poster/lettering.c web/poster/png_file.c # the command line
 HEADERS := $(wildcard core/*.h core/cli/*.h web/*.h web/poster/*.h tests/core/*.h tests/fuzz/*.h)
 SCRIPTS := $(wildcard web/*.js web/*.css web/figures/*.js article/*)
@@ -21,10 +21,10 @@ CFLAGS := -std=c11 -ffp-contract=off -fno-math-errno -Wall -Wextra -Wpedantic -W
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
 
-serve: setup-build wasm posters ## Build the article and serve it at http://localhost:8000
+serve: setup-build wasm posters images ## Build the article and serve it at http://localhost:8000
 	npx vite --config web/vite.config.js
 
-site: setup-build wasm posters ## Build the article into build/site/
+site: setup-build wasm posters images ## Build the article into build/site/
 	npx vite build --config web/vite.config.js --logLevel warn
 
 wasm: build/wasm/core.mjs ## Build the core into build/wasm/
@@ -64,9 +64,9 @@ build/wasm/core.mjs build/wasm-scalar/core.mjs: $(CORE) $(WEB) $(HEADERS) Makefi
 # ---- pictures --------------------------------------------------------------------------------------------------------
 
 # What figures look like before any script has run: `poster FIGURE light|dark OUT.png`.
-FIGURES := train encoder gradient trails decoder # those of web/poster/poster.c
+FIGURES := train encoder gradient trails decoder digits # those of web/poster/
 
-build/poster: web/poster/main.c web/poster/png_file.c $(POSTER) $(CORE) $(SCENE) $(HEADERS) Makefile | setup-build
+build/poster: web/poster/main.c web/poster/png_file.c web/poster/read_file.c $(POSTER) $(CORE) $(SCENE) $(HEADERS) Makefile | setup-build
 	@mkdir -p $(@D)
 	@echo 'gcc -O2 -o $@'
 	@gcc $(CFLAGS) -O2 $(filter %.c,$^) -lpng -lm -o $@
@@ -78,7 +78,30 @@ build/posters/%-dark.png: build/poster
 	@mkdir -p $(@D)
 	build/poster $* dark $@
 
+build/posters/digits-light.png build/posters/digits-dark.png: $(wildcard assets/models/digits/codes.bin assets/models/digits/decoder/*)
+
 posters: $(foreach f,$(FIGURES),build/posters/$f-light.png build/posters/$f-dark.png) ## Draw the pictures of the figures into build/posters/
+
+# ---- images ----------------------------------------------------------------------------------------------------------
+
+# Images of MNIST for Figure 6, where there are some: the site is whole without them, and shows reconstructions alone.
+MNIST_DIR ?= ../shared/mnist
+IMAGES := $(if $(wildcard $(MNIST_DIR)/t10k-images-idx3-ubyte.gz $(MNIST_DIR)/train-images-idx3-ubyte.gz),build/digits/test.bin build/digits/train.bin)
+
+build/digits/pack: web/digits/pack.c web/poster/read_file.c core/packed.c core/status.c $(HEADERS) Makefile | setup-build
+	@mkdir -p $(@D)
+	@echo 'gcc -O2 -o $@'
+	@gcc $(CFLAGS) -O2 $(filter %.c,$^) -o $@
+
+build/digits/test.bin: SET := t10k
+build/digits/train.bin: SET := train
+$(IMAGES): build/digits/pack
+	@echo 'pack $(MNIST_DIR)/$(SET)-images-idx3-ubyte.gz >$@'
+	@for part in images-idx3 labels-idx1; do gzip -dc "$(MNIST_DIR)/$(SET)-$$part-ubyte.gz" >$(@:.bin=.$$part); done
+	@$< $(@:.bin=.images-idx3) $(@:.bin=.labels-idx1) 10000 | gzip -9n >$@
+	@rm $(@:.bin=.images-idx3) $(@:.bin=.labels-idx1)
+
+images: $(IMAGES) ## Pack MNIST's images for Figure 6 into build/digits/ (MNIST_DIR says where they are)
 
 # ---- tests -----------------------------------------------------------------------------------------------------------
 
@@ -194,6 +217,9 @@ seeds: build/bench/seeds ## Train each data set with 100 seeds; the table goes i
 	build/bench/seeds >build/bench/seeds.md
 	sed -i -e '/<!-- seeds -->/,/<!-- end -->/{//!d}' -e '/<!-- seeds -->/r build/bench/seeds.md' assets/README.md
 
+files: build/bench/files ## Measure how fast data files are read
+	build/bench/files
+
 pictures: setup-test build/pictures/draw ## Draw the scenes of tests/core/pictures.h into build/pictures/, to be looked at
 	build/pictures/draw build/pictures
 
@@ -207,7 +233,7 @@ build/pictures/draw: tests/core/pictures.c web/poster/png_file.c web/poster/pale
 screenshot: setup-test site ## Remake the picture in the README
 	node tests/browser/screenshot.js assets/screenshot.png
 
-C_FILES := $(wildcard core/*.[ch] core/cli/*.[ch] web/*.[ch] web/poster/*.[ch] tests/core/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
+C_FILES := $(wildcard core/cli/*.[ch] core/*.[ch] web/*.[ch] web/poster/*.[ch] web/digits/*.c tests/core/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
 
 format: setup-test ## Lay out all sources
 	clang-format -i $(C_FILES)

@@ -73,9 +73,8 @@ ae_status ae_array_values(ae_table **table, const ae_array *array, const ae_data
     ae_status status = make(&made, array, false, desc, error);
     if (status) return status;
     for (size_t k = 0; k < array->rows * array->columns; k++) {
-        float value = (float)number_at(array, k);
-        made->values[k] = array->grey ? value / 255 : value;
-        if (isfinite(value)) continue;
+        made->values[k] = array->grey ? (float)array->bytes[k] / 255 : (float)number_at(array, k);
+        if (isfinite(made->values[k])) continue;
         ae_table_free(made);
         return ae_fail(error, AE_BAD_DATA, "row %d, column %d is not a finite number", (int)(k / array->columns) + 1,
                        (int)(k % array->columns) + 1);
@@ -95,7 +94,7 @@ ae_status ae_array_labels(ae_table **table, const ae_array *array, ae_error *err
         double number = number_at(array, k);
         bool fits = number >= INT_MIN && number <= INT_MAX; // false for NaN
         made->labels[k] = fits ? (int)number : 0;
-        if (fits && (double)made->labels[k] == number) continue;
+        if ((double)made->labels[k] == number) continue;
         ae_table_free(made);
         return ae_fail(error, AE_BAD_DATA, "row %d is no label: labels are whole numbers", (int)k + 1);
     }

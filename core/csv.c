@@ -28,6 +28,9 @@ static bool is_end(char c) { return c == '\n' || c == '\r'; }
 // Blanks around a field, which a tab that separates is not.
 static bool is_blank(const reader *r, char c) { return c == ' ' || (c == '\t' && r->separator != '\t'); }
 
+// Where there are spaces, a tab is as good as one.
+static bool separates(const reader *r, char c) { return c == r->separator || (c == '\t' && r->separator == ' '); }
+
 // Beyond the line end at `at`, of one or two characters.
 static const char *skip_end(reader *r, const char *at) {
     if (r->line < INT_MAX) r->line++;
@@ -79,9 +82,9 @@ static bool take_field(reader *r, piece *field) {
     bool quoted = start < r->end && *start == '"';
     if (quoted) rest = take_quoted(r, start + 1, field);
     const char *stop = rest;
-    while (stop < r->end && *stop != r->separator && !is_end(*stop)) stop++;
+    while (stop < r->end && !separates(r, *stop) && !is_end(*stop)) stop++;
     if (!quoted || trimmed(r, rest, stop).length) *field = trimmed(r, start, stop); // "1"2 is no quoted field
-    bool more = stop < r->end && *stop == r->separator;
+    bool more = stop < r->end && !is_end(*stop);
     if (more) stop++;
     if (r->separator == ' ') { // a run of them separates once, and not at the end of a line
         stop = skip_blanks(r, stop);

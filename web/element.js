@@ -27,14 +27,15 @@ import { strings } from './strings.js';
 /** @typedef {'apart' | 'waiting' | 'starting' | 'failed' | 'onscreen' | 'offscreen'} Phase */
 /** @typedef {(new (setting: import('./figure.js').Setting) => Figure) & {title: string, names: string[]}} FigureClass */
 
-/** @type {Map<string, FigureClass>} by name */
+/** @type {Map<string, FigureClass | (() => Promise<FigureClass>)>} by name; a function loads the code of a figure that is large */
 const figures = new Map(
-  /** @type {[string, FigureClass][]} */ ([
+  /** @type {[string, FigureClass | (() => Promise<FigureClass>)][]} */ ([
     ['train', Train],
     ['encoder', Encoder],
     ['gradient', Gradient],
     ['trails', Trails],
     ['decoder', Decoder],
+    ['digits', async () => (await import('./figures/digits.js')).Digits],
   ]),
 );
 
@@ -47,6 +48,11 @@ const OTHERS = new Set(['name', 'theme', 'renderer']);
 
 /** An error whose message is already what the reader should see. */
 class ReaderError extends Error {}
+
+/** @param {Error} error @returns {never} */
+function notLoaded(error) {
+  throw new ReaderError(strings.figure.failed(error.message));
+}
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(css);
@@ -179,12 +185,12 @@ export class AeFigure extends HTMLElement {
   /** Makes the figure, with its first picture, still unseen. @param {() => boolean} overtaken */
   async #make(overtaken) {
     const name = this.getAttribute('name') ?? '';
-    const Kind = figures.get(name);
-    if (!Kind) throw new ReaderError(strings.figure.unknown(name, [...figures.keys()]));
+    const known = figures.get(name);
+    if (!known) throw new ReaderError(strings.figure.unknown(name, [...figures.keys()]));
+    const Kind = 'title' in known ? known : await known().catch(notLoaded);
+    if (overtaken()) return;
     this.section.setAttribute('aria-label', Kind.title);
-    const shared = await engine().catch((error) => {
-      throw new ReaderError(strings.figure.failed(error.message));
-    });
+    const shared = await engine().catch(notLoaded);
     if (overtaken()) return;
     this.section.className = 'unborn';
     const state = { ...this.#given(Kind, shared), ...this.#early };

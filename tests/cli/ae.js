@@ -33,7 +33,9 @@ export function ae(args, { input, status = 0 } = {}) {
   const run = spawnSync(AE, args, { cwd: folder, input, maxBuffer: 1 << 28, timeout: 120_000 });
   const result = { status: run.status, bytes: run.stdout, out: run.stdout.toString(), err: run.stderr.toString() };
   if (status !== null && run.status !== status) {
-    throw new Error(`ae ${args.join(' ')}: status ${run.status ?? run.signal}, not ${status}\n${result.err}${result.out}`);
+    throw new Error(
+      `ae ${args.join(' ')}: status ${run.status ?? run.signal}, not ${status}\n${result.err}${result.out}`,
+    );
   }
   return result;
 }

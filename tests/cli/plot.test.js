@@ -14,6 +14,7 @@ function decode(png) {
   assert.equal(png.toString('latin1', 0, 8), '\x89PNG\r\n\x1a\n');
   const width = png.readUInt32BE(16);
   const height = png.readUInt32BE(20);
+  /** @type {Buffer} */
   let palette = Buffer.alloc(0);
   const data = [];
   for (let k = 8; k < png.length; k += 12 + png.readUInt32BE(k)) {
@@ -50,7 +51,10 @@ test('codes have the colours of their labels, and those of no label have the one
   const picture = plot(['rings', RINGS, '--scale']);
   assert.equal(picture.width, 600);
   const found = CLASSES.map((colour) => picture.count(colour));
-  assert.ok(found.every((count) => count > 300), `${found}`);
+  assert.ok(
+    found.every((count) => count > 300),
+    `${found}`,
+  );
   const plain = read('picture.png');
   write('points.csv', '1,0,0\n0,1,0\n0,0,1\n');
   assert.ok(plot(['rings', 'points.csv']).count(LATENT) > 100);

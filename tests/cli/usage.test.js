@@ -57,7 +57,10 @@ test('what makes no sense has status 2 and a hint', () => {
   misused(['train', RINGS, '-o', 'm', '-r', '-1'], /^ae: --rate: -1 is not within 0 to 10$/m);
   misused(['train', RINGS, '-o', 'm', '-r', '1x'], /^ae: --rate: "1x" is not a number$/m);
   misused(['train', RINGS, '-o', 'm', '-r', 'nan'], /^ae: --rate: "nan" is not a number$/m);
-  misused(['train', RINGS, '-o', 'm', '-a', 'sinh'], /^ae: --activation: "sinh" is none of: linear tanh relu sigmoid$/m);
+  misused(
+    ['train', RINGS, '-o', 'm', '-a', 'sinh'],
+    /^ae: --activation: "sinh" is none of: linear tanh relu sigmoid$/m,
+  );
   for (const layers of ['', '0', '64-', '-2', '64--2', 'a', '70000', `${'8-'.repeat(20)}2`]) {
     misused(['train', RINGS, '-o', 'm', `--layers=${layers}`], /^ae: --layers: /m);
   }

@@ -5,12 +5,12 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: help serve test check check-layers browser site wasm bench posters digits pictures screenshot seeds files fuzz format lint clean setup-build setup-test
+.PHONY: help serve test check check-layers browser site wasm bench posters images pictures screenshot seeds files fuzz format lint clean setup-build setup-test
 
 CORE    := $(wildcard core/*.c)
 WEB     := $(wildcard web/*.c)
 SCENE   := $(filter-out web/lab_%.c web/gfx_gl.c,$(WEB)) # what needs no browser
-POSTER  := $(addprefix web/poster/,page.c palette.c poster.c) # pictures of figures, but for the files of them
+POSTER  := $(addprefix web/poster/,page.c palette.c poster.c poster_digits.c) # pictures of figures, but for the files of them
 HEADERS := $(wildcard core/*.h web/*.h web/poster/*.h tests/core/*.h tests/fuzz/*.h)
 SCRIPTS := $(wildcard web/*.js web/*.css web/figures/*.js article/*)
 
@@ -20,10 +20,10 @@ CFLAGS := -std=c11 -ffp-contract=off -fno-math-errno -Wall -Wextra -Wpedantic -W
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
 
-serve: setup-build wasm posters digits ## Build the article and serve it at http://localhost:8000
+serve: setup-build wasm posters images ## Build the article and serve it at http://localhost:8000
 	npx vite --config web/vite.config.js
 
-site: setup-build wasm posters digits ## Build the article into build/site/
+site: setup-build wasm posters images ## Build the article into build/site/
 	npx vite build --config web/vite.config.js --logLevel warn
 
 wasm: build/wasm/core.mjs ## Build the core into build/wasm/
@@ -61,9 +61,9 @@ build/wasm/core.mjs build/wasm-scalar/core.mjs: $(CORE) $(WEB) $(HEADERS) Makefi
 # ---- pictures --------------------------------------------------------------------------------------------------------
 
 # What figures look like before any script has run: `poster FIGURE light|dark OUT.png`.
-FIGURES := train encoder gradient trails decoder # those of web/poster/poster.c
+FIGURES := train encoder gradient trails decoder digits # those of web/poster/
 
-build/poster: web/poster/main.c web/poster/png_file.c $(POSTER) $(CORE) $(SCENE) $(HEADERS) Makefile | setup-build
+build/poster: web/poster/main.c web/poster/png_file.c web/poster/read_file.c $(POSTER) $(CORE) $(SCENE) $(HEADERS) Makefile | setup-build
 	@mkdir -p $(@D)
 	@echo 'gcc -O2 -o $@'
 	@gcc $(CFLAGS) -O2 $(filter %.c,$^) -lpng -lm -o $@
@@ -75,28 +75,30 @@ build/posters/%-dark.png: build/poster
 	@mkdir -p $(@D)
 	build/poster $* dark $@
 
+build/posters/digits-light.png build/posters/digits-dark.png: $(wildcard assets/models/digits/codes.bin assets/models/digits/decoder/*)
+
 posters: $(foreach f,$(FIGURES),build/posters/$f-light.png build/posters/$f-dark.png) ## Draw the pictures of the figures into build/posters/
 
-# ---- digits ----------------------------------------------------------------------------------------------------------
+# ---- images ----------------------------------------------------------------------------------------------------------
 
 # Images of MNIST for Figure 6, where there are some: the site is whole without them, and shows reconstructions alone.
 MNIST_DIR ?= ../shared/mnist
-DIGITS := $(if $(wildcard $(MNIST_DIR)/t10k-images-idx3-ubyte.gz $(MNIST_DIR)/train-images-idx3-ubyte.gz),build/digits/test.bin build/digits/train.bin)
+IMAGES := $(if $(wildcard $(MNIST_DIR)/t10k-images-idx3-ubyte.gz $(MNIST_DIR)/train-images-idx3-ubyte.gz),build/digits/test.bin build/digits/train.bin)
 
-build/digits/pack: web/digits/pack.c core/packed.c core/status.c $(HEADERS) Makefile | setup-build
+build/digits/pack: web/digits/pack.c web/poster/read_file.c core/packed.c core/status.c $(HEADERS) Makefile | setup-build
 	@mkdir -p $(@D)
 	@echo 'gcc -O2 -o $@'
 	@gcc $(CFLAGS) -O2 $(filter %.c,$^) -o $@
 
 build/digits/test.bin: SET := t10k
 build/digits/train.bin: SET := train
-$(DIGITS): build/digits/pack
+$(IMAGES): build/digits/pack
 	@echo 'pack $(MNIST_DIR)/$(SET)-images-idx3-ubyte.gz >$@'
 	@for part in images-idx3 labels-idx1; do gzip -dc "$(MNIST_DIR)/$(SET)-$$part-ubyte.gz" >$(@:.bin=.$$part); done
 	@$< $(@:.bin=.images-idx3) $(@:.bin=.labels-idx1) 10000 | gzip -9n >$@
 	@rm $(@:.bin=.images-idx3) $(@:.bin=.labels-idx1)
 
-digits: $(DIGITS) ## Pack MNIST's images for Figure 6 into build/digits/ (MNIST_DIR says where they are)
+images: $(IMAGES) ## Pack MNIST's images for Figure 6 into build/digits/ (MNIST_DIR says where they are)
 
 # ---- tests -----------------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: help serve test check check-layers browser site wasm bench posters images pictures screenshot seeds files fuzz format lint clean setup-build setup-test
+.PHONY: setup-build setup-test $(shell sed -n 's/^\([a-z-]*\):.*\#\# .*/\1/p' Makefile)
 
 CORE    := $(wildcard core/*.c)
 WEB     := $(wildcard web/*.c)

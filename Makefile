@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: help serve test check check-layers browser site wasm bench posters pictures screenshot seeds format lint clean setup-build setup-test
+.PHONY: help serve test check check-layers browser site wasm bench posters pictures fonts screenshot seeds format lint clean setup-build setup-test
 
 CORE    := $(wildcard core/*.c)
 WEB     := $(wildcard web/*.c)
@@ -68,14 +68,27 @@ build/poster: web/poster/main.c web/poster/png_file.c $(POSTER) $(CORE) $(SCENE)
 	@echo 'gcc -O2 -o $@'
 	@gcc $(CFLAGS) -O2 $(filter %.c,$^) -lpng -lm -o $@
 
+# In wide and narrow layout; as AVIF, which is what readers get.
 build/posters/%-light.png: build/poster
 	@mkdir -p $(@D)
 	build/poster $* light $@
 build/posters/%-dark.png: build/poster
 	@mkdir -p $(@D)
 	build/poster $* dark $@
+build/posters/%-light-narrow.png: build/poster
+	@mkdir -p $(@D)
+	build/poster $* light $@ 480
+build/posters/%-dark-narrow.png: build/poster
+	@mkdir -p $(@D)
+	build/poster $* dark $@ 480
 
-posters: $(foreach f,$(FIGURES),build/posters/$f-light.png build/posters/$f-dark.png) ## Draw the pictures of the figures into build/posters/
+PICTURES := $(foreach f,$(FIGURES),$(foreach t,light dark,$(addprefix build/posters/$f-$t,.png -narrow.png)))
+
+build/posters/%-1x.avif: build/posters/%.png web/poster/shrink.js
+	@echo 'shrink.js $<'
+	@node web/poster/shrink.js $<
+
+posters: $(PICTURES) $(PICTURES:.png=-1x.avif) ## Draw the pictures of the figures into build/posters/
 
 # ---- tests -----------------------------------------------------------------------------------------------------------
 
@@ -173,6 +186,9 @@ build/pictures/draw: tests/core/pictures.c web/poster/png_file.c web/poster/pale
 
 screenshot: setup-test site ## Remake the picture in the README
 	node tests/browser/screenshot.js assets/screenshot.png
+
+fonts: setup-build ## Remake the fonts of assets/fonts/ from the packages they come in
+	node article/fonts.js
 
 C_FILES := $(wildcard core/*.[ch] web/*.[ch] web/poster/*.[ch] tests/core/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
 

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Turns article.md into the page: Markdown, maths as MathML (which needs no style sheet and no fonts) and headings with ids
 // are done here, once, so that nothing of it is left to the browser.
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { h } from 'hastscript';
 import rehypeKatex from 'rehype-katex';
 import rehypeRaw from 'rehype-raw';
 import rehypeSlug from 'rehype-slug';
@@ -14,45 +12,9 @@ import remarkMath from 'remark-math';
 import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
-import { visit } from 'unist-util-visit';
+import { posters } from './posters.js';
 
 const SOURCE = resolve(import.meta.dirname, 'article.md');
-
-/** @typedef {import('hast').Root} Root */
-/** @typedef {import('hast').Element} Element */
-
-/** Width and height of a PNG, px: the first words of its header. @param {string} path */
-function sizeOf(path) {
-  const header = readFileSync(path);
-  return { width: header.readUInt32BE(16), height: header.readUInt32BE(20) };
-}
-
-/** Posters come in both themes: <img slot="poster"> of a figure becomes a <picture> of the two. */
-function posters() {
-  /** @param {Root} tree */
-  return (tree) =>
-    visit(tree, 'element', (/** @type {Element} */ figure) => {
-      if (figure.tagName !== 'ae-figure') return;
-      const image = /** @type {Element | undefined} */ (
-        figure.children.find((child) => child.type === 'element' && child.properties.slot === 'poster')
-      );
-      if (!image) return;
-      const file = (/** @type {string} */ theme) => `../build/posters/${figure.properties.name}-${theme}.png`;
-      Object.assign(image, {
-        tagName: 'picture',
-        properties: { slot: 'poster' },
-        children: [
-          h('source', { media: '(prefers-color-scheme: dark)', srcset: file('dark') }),
-          h('img', {
-            ...image.properties,
-            ...sizeOf(resolve(import.meta.dirname, file('light'))),
-            slot: null,
-            src: file('light'),
-          }),
-        ],
-      });
-    });
-}
 
 const processor = unified()
   .use(remarkParse)

@@ -10,7 +10,7 @@
 static int usage(void) {
     fprintf(stderr, "usage: poster FIGURE light|dark OUT.png [WIDTH]\nfigures:");
     for (int k = 0; poster_name(k); k++) fprintf(stderr, " %s", poster_name(k));
-    fprintf(stderr, "\nWIDTH is in CSS px, 700 to 4000, 1140 unless told\n");
+    fprintf(stderr, "\nWIDTH is in CSS px, 320 to 4000, 1140 unless told\n");
     return 2;
 }
 
@@ -19,7 +19,7 @@ int main(int count, char **arguments) {
     const int figure = poster_find(arguments[1]);
     const bool dark = !strcmp(arguments[2], "dark");
     const double width = count == 5 ? atof(arguments[4]) : 1140;
-    if (figure < 0 || (!dark && strcmp(arguments[2], "light")) || !(width >= 700 && width <= 4000)) return usage();
+    if (figure < 0 || (!dark && strcmp(arguments[2], "light")) || !(width >= 320 && width <= 4000)) return usage();
     poster poster;
     if (!poster_draw(&poster, figure, dark, (float)width)) {
         fprintf(stderr, "poster: memory ran out\n");

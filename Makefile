@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: help serve test check check-layers browser site wasm bench posters pictures fonts screenshot seeds format lint clean setup-build setup-test
+.PHONY: help serve test check check-layers browser site wasm bench posters pictures fonts heights screenshot seeds format lint clean setup-build setup-test
 
 CORE    := $(wildcard core/*.c)
 WEB     := $(wildcard web/*.c)
@@ -189,6 +189,10 @@ screenshot: setup-test site ## Remake the picture in the README
 
 fonts: setup-build ## Remake the fonts of assets/fonts/ from the packages they come in
 	node article/fonts.js
+
+heights: setup-test site ## Measure how high figures are, so that the page keeps room for them (article/heights.css)
+	node tests/browser/heights.js article/heights.css
+	npx biome check --write article/heights.css
 
 C_FILES := $(wildcard core/*.[ch] web/*.[ch] web/poster/*.[ch] tests/core/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
 

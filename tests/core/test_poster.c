@@ -28,7 +28,7 @@ static void assert_drawn(const poster *p, const char *name, bool dark) {
     }
     if (!(painted > count_of(p) / 50 && painted < 3 * count_of(p) / 4))
         fail_msg("%s: %zu pixels are painted", name, painted);
-    if (!(colourful > count_of(p) / 2000)) fail_msg("%s: %zu pixels have a colour", name, colourful);
+    if (!(colourful > count_of(p) / 4000)) fail_msg("%s: %zu pixels have a colour", name, colourful);
 }
 
 static void every_figure_has_a_picture_in_both_themes(void **state) {

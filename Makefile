@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: help serve test check check-layers browser site wasm bench posters pictures screenshot seeds format lint clean setup-build setup-test
+.PHONY: help serve test check check-layers browser site wasm bench posters facts pictures screenshot seeds format lint clean setup-build setup-test
 
 CORE    := $(wildcard core/*.c)
 WEB     := $(wildcard web/*.c)
@@ -20,10 +20,10 @@ CFLAGS := -std=c11 -ffp-contract=off -fno-math-errno -Wall -Wextra -Wpedantic -W
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
 
-serve: setup-build wasm posters ## Build the article and serve it at http://localhost:8000
+serve: setup-build wasm posters facts ## Build the article and serve it at http://localhost:8000
 	npx vite --config web/vite.config.js
 
-site: setup-build wasm posters ## Build the article into build/site/
+site: setup-build wasm posters facts ## Build the article into build/site/
 	npx vite build --config web/vite.config.js --logLevel warn
 
 wasm: build/wasm/core.mjs ## Build the core into build/wasm/
@@ -76,6 +76,19 @@ build/posters/%-dark.png: build/poster
 	build/poster $* dark $@
 
 posters: $(foreach f,$(FIGURES),build/posters/$f-light.png build/posters/$f-dark.png) ## Draw the pictures of the figures into build/posters/
+
+# ---- facts -----------------------------------------------------------------------------------------------------------
+
+# The numbers that the article quotes; the build compares them with its text.
+facts: build/facts.json ## Compute the numbers of the article's text
+
+build/facts: core/facts/main.c $(CORE) $(HEADERS) Makefile | setup-build
+	@mkdir -p $(@D)
+	@echo 'gcc -O3 -o $@'
+	@gcc $(CFLAGS) -O3 $(filter %.c,$^) -lm -o $@
+
+build/facts.json: build/facts
+	build/facts >$@
 
 # ---- tests -----------------------------------------------------------------------------------------------------------
 
@@ -174,7 +187,7 @@ build/pictures/draw: tests/core/pictures.c web/poster/png_file.c web/poster/pale
 screenshot: setup-test site ## Remake the picture in the README
 	node tests/browser/screenshot.js assets/screenshot.png
 
-C_FILES := $(wildcard core/*.[ch] web/*.[ch] web/poster/*.[ch] tests/core/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
+C_FILES := $(wildcard core/*.[ch] core/*/*.[ch] web/*.[ch] web/poster/*.[ch] tests/core/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
 
 format: setup-test ## Lay out all sources
 	clang-format -i $(C_FILES)

@@ -5,13 +5,13 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: help serve test check check-layers browser site wasm bench posters pictures fonts heights screenshot seeds format lint clean setup-build setup-test
+.PHONY: help serve test check check-layers browser site wasm bench posters digits facts pictures fonts heights shots budget lighthouse screenshot seeds files fuzz format lint clean setup-build setup-test
 
 CORE    := $(wildcard core/*.c)
 WEB     := $(wildcard web/*.c)
 SCENE   := $(filter-out web/lab_%.c web/gfx_gl.c,$(WEB)) # what needs no browser
 POSTER  := $(addprefix web/poster/,page.c palette.c poster.c) # pictures of figures, but for the files of them
-HEADERS := $(wildcard core/*.h web/*.h web/poster/*.h tests/core/*.h)
+HEADERS := $(wildcard core/*.h web/*.h web/poster/*.h tests/core/*.h tests/fuzz/*.h)
 SCRIPTS := $(wildcard web/*.js web/*.css web/figures/*.js article/*)
 
 # One source gives the same bits everywhere only if no compiler fuses a multiplication and an addition.
@@ -20,10 +20,10 @@ CFLAGS := -std=c11 -ffp-contract=off -fno-math-errno -Wall -Wextra -Wpedantic -W
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
 
-serve: setup-build wasm posters ## Build the article and serve it at http://localhost:8000
+serve: setup-build wasm posters digits facts ## Build the article and serve it at http://localhost:8000
 	npx vite --config web/vite.config.js
 
-site: setup-build wasm posters ## Build the article into build/site/
+site: setup-build wasm posters digits facts ## Build the article into build/site/
 	npx vite build --config web/vite.config.js --logLevel warn
 
 wasm: build/wasm/core.mjs ## Build the core into build/wasm/
@@ -90,6 +90,40 @@ build/posters/%-1x.avif: build/posters/%.png web/poster/shrink.js
 
 posters: $(PICTURES) $(PICTURES:.png=-1x.avif) ## Draw the pictures of the figures into build/posters/
 
+# ---- facts -----------------------------------------------------------------------------------------------------------
+
+# The numbers that the article quotes; the build compares them with its text.
+facts: build/facts.json ## Compute the numbers of the article's text
+
+build/facts: core/facts/main.c $(CORE) $(HEADERS) Makefile | setup-build
+	@mkdir -p $(@D)
+	@echo 'gcc -O3 -o $@'
+	@gcc $(CFLAGS) -O3 $(filter %.c,$^) -lm -o $@
+
+build/facts.json: build/facts
+	build/facts >$@
+
+# ---- digits ----------------------------------------------------------------------------------------------------------
+
+# Images of MNIST for Figure 6, where there are some: the site is whole without them, and shows reconstructions alone.
+MNIST_DIR ?= ../shared/mnist
+DIGITS := $(if $(wildcard $(MNIST_DIR)/t10k-images-idx3-ubyte.gz $(MNIST_DIR)/train-images-idx3-ubyte.gz),build/digits/test.bin build/digits/train.bin)
+
+build/digits/pack: web/digits/pack.c core/packed.c core/status.c $(HEADERS) Makefile | setup-build
+	@mkdir -p $(@D)
+	@echo 'gcc -O2 -o $@'
+	@gcc $(CFLAGS) -O2 $(filter %.c,$^) -o $@
+
+build/digits/test.bin: SET := t10k
+build/digits/train.bin: SET := train
+$(DIGITS): build/digits/pack
+	@echo 'pack $(MNIST_DIR)/$(SET)-images-idx3-ubyte.gz >$@'
+	@for part in images-idx3 labels-idx1; do gzip -dc "$(MNIST_DIR)/$(SET)-$$part-ubyte.gz" >$(@:.bin=.$$part); done
+	@$< $(@:.bin=.images-idx3) $(@:.bin=.labels-idx1) 10000 | gzip -9n >$@
+	@rm $(@:.bin=.images-idx3) $(@:.bin=.labels-idx1)
+
+digits: $(DIGITS) ## Pack MNIST's images for Figure 6 into build/digits/ (MNIST_DIR says where they are)
+
 # ---- tests -----------------------------------------------------------------------------------------------------------
 
 # Native configurations: every test in the first three, the golden hashes in all.
@@ -101,7 +135,8 @@ gcc-O3   := gcc -O3
 gcc-march := gcc -O3 -march=native
 
 TESTS := $(basename $(notdir $(wildcard tests/core/test_*.c)))
-PROGRAMS := $(foreach c,gcc clang sanitize,$(TESTS:%=build/native/$c/%)) \
+FUZZ  := $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c))) # targets; in the tests they are fed the files that are kept
+PROGRAMS := $(foreach c,gcc clang sanitize,$(TESTS:%=build/native/$c/%)) $(FUZZ:%=build/native/sanitize/%) \
   $(foreach c,gcc-O0 gcc-O3 gcc-march,build/native/$c/test_golden build/native/$c/test_pictures)
 
 define native
@@ -109,6 +144,9 @@ build/native/$1/%.o: %.c $(HEADERS) Makefile
 	@mkdir -p $$(@D)
 	@$($1) $(CFLAGS) -c $$< -o $$@
 build/native/$1/test_%: build/native/$1/tests/core/test_%.o $(patsubst %.c,build/native/$1/%.o,$(CORE) $(SCENE) $(POSTER))
+	@echo '$($1) -o $$@'
+	@$($1) $$^ -lcmocka -lm -Wl,--wrap=malloc,--wrap=calloc -o $$@
+build/native/$1/fuzz_%: $(addprefix build/native/$1/,tests/fuzz/fuzz_%.o tests/fuzz/replay.o $(CORE:%.c=%.o))
 	@echo '$($1) -o $$@'
 	@$($1) $$^ -lcmocka -lm -Wl,--wrap=malloc,--wrap=calloc -o $$@
 build/native/$1/cJSON.o: build/cjson/cJSON.c
@@ -143,10 +181,10 @@ build/pictures/gl.mjs: tests/browser/pictures.c web/gfx_gl.c $(CORE) $(SCENE) $(
 
 MODULES := $(addsuffix .mjs,$(addprefix build/,wasm/core wasm-scalar/core stranger/stranger pictures/simd pictures/scalar))
 
-check: setup-test check-layers $(PROGRAMS) $(MODULES) ## Native and WebAssembly tests, no browser
+check: setup-test check-layers $(PROGRAMS) $(MODULES) posters facts ## Native and WebAssembly tests, no browser
 	tests/core/run.sh $(PROGRAMS)
 	node --test --test-reporter=spec --test-reporter-destination=stdout \
-	  --test-reporter=junit --test-reporter-destination=build/reports/wasm.xml tests/wasm/*.test.js
+	  --test-reporter=junit --test-reporter-destination=build/reports/wasm.xml tests/wasm/*.test.js tests/article/*.test.js
 
 # The one direction of the layers: article/ -> web/ -> core/ -> cJSON.
 check-layers: ## Prove by grep that no layer knows the one above it
@@ -154,6 +192,19 @@ check-layers: ## Prove by grep that no layer knows the one above it
 
 browser: setup-test site build/pictures/gl.mjs ## Tests in headless Chromium
 	npx playwright test --config tests/browser/playwright.config.js
+
+# What reads files is fed what libFuzzer makes up; findings stay in build/fuzz/. See tests/fuzz/fuzz.h.
+TIME := 60
+ONLY := $(FUZZ:fuzz_%=%)
+
+build/fuzz/%: tests/fuzz/fuzz_%.c $(CORE) $(HEADERS) Makefile | setup-test
+	@mkdir -p $@-corpus
+	@echo 'clang -O1 -g -fsanitize=fuzzer,address,undefined -o $@'
+	@clang $(CFLAGS) -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(filter %.c,$^) -lm -o $@
+
+fuzz: $(ONLY:%=build/fuzz/%) ## Make up files against what reads them: TIME=600 seconds each, ONLY=csv
+	@for t in $(ONLY); do build/fuzz/$$t -max_total_time=$(TIME) -timeout=10 -artifact_prefix=build/fuzz/$$t- \
+	  build/fuzz/$$t-corpus tests/fuzz/corpus/$$t || exit 1; done
 
 # ---- measurements ----------------------------------------------------------------------------------------------------
 
@@ -173,6 +224,9 @@ bench: setup-test wasm build/bench/bench build/bench/bench.mjs build/bench/rende
 seeds: build/bench/seeds ## Train each data set with 100 seeds; the table goes into assets/README.md
 	build/bench/seeds >build/bench/seeds.md
 	sed -i -e '/<!-- seeds -->/,/<!-- end -->/{//!d}' -e '/<!-- seeds -->/r build/bench/seeds.md' assets/README.md
+
+files: build/bench/files ## Measure how fast data files are read
+	build/bench/files
 
 pictures: setup-test build/pictures/draw ## Draw the scenes of tests/core/pictures.h into build/pictures/, to be looked at
 	build/pictures/draw build/pictures
@@ -194,7 +248,7 @@ heights: setup-test site ## Measure how high figures are, so that the page keeps
 	node tests/browser/heights.js article/heights.css
 	npx biome check --write article/heights.css
 
-C_FILES := $(wildcard core/*.[ch] web/*.[ch] web/poster/*.[ch] tests/core/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
+C_FILES := $(wildcard core/*.[ch] core/*/*.[ch] web/*.[ch] web/poster/*.[ch] web/digits/*.c tests/core/*.[ch] core/*/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
 
 format: setup-test ## Lay out all sources
 	clang-format -i $(C_FILES)

@@ -24,6 +24,7 @@ need() {
 
 has() { command -v "$1"; }
 header() { printf '#include <stdarg.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <setjmp.h>\n#include <%s>\n' "$1" | cc -E -; }
+fuzzer() { echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' | clang -fsanitize=fuzzer -x c - -o /dev/null; }
 browser() { [ -x "${CHROMIUM:-/usr/bin/chromium}" ]; }
 node_is_new() { node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)'; }
 
@@ -38,6 +39,7 @@ else
 fi
 if [ "${1:-build}" = test ]; then
     need clang 'clang 14 or later' has clang
+    need libclang-rt-dev 'libFuzzer of clang (in compiler-rt)' fuzzer
     need clang-format 'clang-format 14' has clang-format
     need libcmocka-dev 'cmocka 1.1.5 or later, with its headers' header cmocka.h
     need chromium 'Chromium; the variable CHROMIUM names its program' browser

@@ -2,7 +2,7 @@
 // Every figure in every state, for whoever works on one: /workbench.html, or one alone: /workbench.html?name=train&state=dark
 import '../web/element.js';
 
-const NAMES = ['train', 'encoder', 'gradient', 'trails', 'decoder'];
+const NAMES = ['train', 'encoder', 'gradient', 'trails', 'decoder', 'digits'];
 
 /**
  * How a figure comes into a state: attributes, the class of what it stands in, and what is done to it once it is ready.

@@ -1,214 +1,344 @@
 // SPDX-License-Identifier: MIT
 #include "csv.h"
 
-#include <math.h>
+#include <assert.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-// ---- numbers --------------------------------------------------------------------------------------------------------
+#include "number.h"
+#include "words.h"
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-// x 10^exponent; |exponent| beyond 400 is as good as 400.
-static double scaled(double x, int exponent) {
-    if (exponent > 400) exponent = 400;
-    if (exponent < -400) exponent = -400;
-    for (; exponent >= 22; exponent -= 22) x *= 1e22; // the powers up to this one are exact
-    for (; exponent <= -22; exponent += 22) x /= 1e22;
-    double power = 1;
-    for (int k = exponent < 0 ? -exponent : exponent; k > 0; k--) power *= 10;
-    return exponent < 0 ? x / power : x * power;
-}
-
-// The decimal exponent at text[*at], if one is there; false when there is an e without digits.
-static bool read_exponent(const char *text, size_t length, size_t *at, int *exponent) {
-    size_t k = *at;
-    if (k >= length || (text[k] != 'e' && text[k] != 'E')) return true;
-    k++;
-    bool negative = k < length && text[k] == '-';
-    if (k < length && (text[k] == '-' || text[k] == '+')) k++;
-    if (k >= length || !is_digit(text[k])) return false;
-    int value = 0;
-    for (; k < length && is_digit(text[k]); k++)
-        if (value < 100000) value = 10 * value + (text[k] - '0');
-    *exponent += negative ? -value : value;
-    *at = k;
-    return true;
-}
-
-int ae_parse_number(const char *text, size_t length, float *number) {
-    size_t k = 0;
-    bool negative = length && text[0] == '-', some = false, fraction = false;
-    if (length && (text[0] == '-' || text[0] == '+')) k++;
-    uint64_t digits = 0; // the first eighteen that are not leading zeros
-    int exponent = 0;
-    for (; k < length && (is_digit(text[k]) || (text[k] == '.' && !fraction)); k++) {
-        if (text[k] == '.') {
-            fraction = true;
-            continue;
-        }
-        some = true;
-        if (digits < 100000000000000000u) {
-            digits = 10 * digits + (uint64_t)(text[k] - '0');
-            exponent -= fraction;
-        } else {
-            exponent += !fraction;
-        }
-    }
-    if (!some || !read_exponent(text, length, &k, &exponent) || k != length) return 0;
-    double value = digits ? scaled((double)digits, exponent) : 0;
-    *number = (float)(negative ? -value : value);
-    return isfinite(*number);
-}
+typedef ae_word piece; // of the text
 
 // ---- lines and fields -----------------------------------------------------------------------------------------------
 
 typedef struct reader {
     const char *at, *end;
-    int row; // of the line that was read last, from 1
+    int line; // where `at` is, from 1
+    int row;  // the line in which the row that is being read began
     char separator;
+    bool open; // the text ended within quotes
 } reader;
 
-typedef struct piece {
-    const char *at;
-    size_t length;
-} piece;
+static bool is_end(char c) { return c == '\n' || c == '\r'; }
 
-static bool is_blank(char c) { return c == ' ' || c == '\t'; }
+// Blanks around a field, which a tab that separates is not.
+static bool is_blank(const reader *r, char c) { return c == ' ' || (c == '\t' && r->separator != '\t'); }
 
-static piece trimmed(piece p) {
-    while (p.length && is_blank(p.at[0])) p.at++, p.length--;
-    while (p.length && is_blank(p.at[p.length - 1])) p.length--;
-    return p;
+// Where there are spaces, a tab is as good as one.
+static bool separates(const reader *r, char c) { return c == r->separator || (c == '\t' && r->separator == ' '); }
+
+// Beyond the line end at `at`, of one or two characters.
+static const char *skip_end(reader *r, const char *at) {
+    if (r->line < INT_MAX) r->line++;
+    return at + (at[0] == '\r' && at + 1 < r->end && at[1] == '\n' ? 2 : 1);
 }
 
-// The next line that holds something; false at the end.
-static bool next_line(reader *reader, piece *line) {
-    while (reader->at < reader->end) {
-        const char *start = reader->at;
-        while (reader->at < reader->end && *reader->at != '\n' && *reader->at != '\r') reader->at++;
-        *line = trimmed((piece){start, (size_t)(reader->at - start)});
-        if (reader->at < reader->end) {
-            bool pair = *reader->at == '\r' && reader->at + 1 < reader->end && reader->at[1] == '\n';
-            reader->at += pair ? 2 : 1;
-        }
-        reader->row++;
-        if (line->length) return true;
-    }
-    return false;
+static const char *skip_blanks(const reader *r, const char *at) {
+    while (at < r->end && is_blank(r, *at)) at++;
+    return at;
 }
 
-static char find_separator(piece line) {
-    for (const char *candidate = ";\t, "; *candidate; candidate++) {
-        bool quoted = false;
-        for (size_t k = 0; k < line.length; k++) {
-            if (line.at[k] == '"') quoted = !quoted;
-            if (!quoted && line.at[k] == *candidate) return *candidate;
-        }
+// To the start of the next line that holds more than blanks; false at the end.
+static bool begin_row(reader *r) {
+    for (;;) {
+        const char *at = r->at;
+        while (at < r->end && (*at == ' ' || *at == '\t')) at++;
+        if (at == r->end) return false;
+        if (!is_end(*at)) break;
+        r->at = skip_end(r, at);
     }
-    return ',';
-}
-
-// Takes the next field off a line, without quotes around it; false when the line is at its end. A run of spaces
-// separates once.
-static bool next_field(piece *line, char separator, bool *more, piece *field) {
-    if (!*more) return false;
-    size_t k = 0;
-    bool quoted = false;
-    for (; k < line->length; k++) {
-        if (line->at[k] == '"') quoted = !quoted;
-        if (!quoted && line->at[k] == separator) break;
-    }
-    *field = trimmed((piece){line->at, k});
-    *more = k < line->length;
-    if (*more) k++;
-    while (separator == ' ' && k < line->length && line->at[k] == ' ') k++;
-    line->at += k;
-    line->length -= k;
-    if (field->length >= 2 && field->at[0] == '"' && field->at[field->length - 1] == '"')
-        *field = trimmed((piece){field->at + 1, field->length - 2});
+    r->row = r->line;
     return true;
 }
 
-static int count_fields(piece line, char separator, bool *numbers) {
-    bool more = true;
-    int count = 0;
-    piece field;
-    float number;
-    *numbers = true;
-    for (; next_field(&line, separator, &more, &field); count++)
-        if (!ae_parse_number(field.at, field.length, &number)) *numbers = false;
-    return count;
+static piece trimmed(const reader *r, const char *start, const char *stop) {
+    while (start < stop && is_blank(r, *start)) start++;
+    while (start < stop && is_blank(r, stop[-1])) stop--;
+    return (piece){start, (size_t)(stop - start)};
 }
 
-// ---- table ----------------------------------------------------------------------------------------------------------
+// What stands between the quote before `at` and the one that closes it, which a doubled one does not. Returns where the
+// text goes on.
+static const char *take_quoted(reader *r, const char *at, piece *field) {
+    const char *start = at;
+    while (at < r->end && (*at != '"' || (at + 1 < r->end && at[1] == '"'))) {
+        if (is_end(*at))
+            at = skip_end(r, at);
+        else
+            at += *at == '"' ? 2 : 1;
+    }
+    r->open = at == r->end;
+    *field = trimmed(r, start, at);
+    return r->open ? at : at + 1;
+}
+
+// Takes the next field of the row, without quotes around it; whether the row has another one.
+static bool take_field(reader *r, piece *field) {
+    const char *start = skip_blanks(r, r->at), *rest = start;
+    bool quoted = start < r->end && *start == '"';
+    if (quoted) rest = take_quoted(r, start + 1, field);
+    const char *stop = rest;
+    while (stop < r->end && !separates(r, *stop) && !is_end(*stop)) stop++;
+    if (!quoted || trimmed(r, rest, stop).length) *field = trimmed(r, start, stop); // "1"2 is no quoted field
+    bool more = stop < r->end && !is_end(*stop);
+    if (more) stop++;
+    if (r->separator == ' ') { // a run of them separates once, and not at the end of a line
+        stop = skip_blanks(r, stop);
+        more = stop < r->end && !is_end(*stop);
+    }
+    r->at = more || stop == r->end ? stop : skip_end(r, stop);
+    return more;
+}
+
+// The one that the row at hand has outside of quotes. A quote within a field is a character.
+static char find_separator(const reader *r) {
+    static const char candidates[] = ";\t, ";
+    bool found[sizeof candidates] = {false}, quoted = false, fresh = true;
+    const char *at = r->at;
+    while (at < r->end && *at == ' ') at++;
+    for (; at < r->end && (quoted || !is_end(*at)); at++) {
+        const char *candidate = *at ? strchr(candidates, *at) : NULL;
+        if (*at == '"' && (quoted || fresh)) quoted = !quoted;
+        if (!quoted && candidate) found[candidate - candidates] = true;
+        fresh = candidate || *at == '"';
+    }
+    for (size_t k = 0; candidates[k]; k++)
+        if (found[k]) return candidates[k];
+    return ',';
+}
+
+// ---- refusals -------------------------------------------------------------------------------------------------------
 
 static ae_status refuse_field(ae_error *error, int row, int column, piece field) {
     char shown[25];
-    size_t length = field.length < sizeof shown ? field.length : sizeof shown - 1, kept = 0;
-    for (size_t k = 0; k < length; k++)
-        if ((unsigned char)field.at[k] >= ' ' && (unsigned char)field.at[k] < 127) shown[kept++] = field.at[k];
+    size_t kept = 0;
+    for (size_t k = 0; k < field.length && kept < sizeof shown - 1; k++) {
+        unsigned char c = (unsigned char)field.at[k];
+        if (c >= ' ' && c < 127) shown[kept++] = field.at[k];
+        if (c >= 0xc0) shown[kept++] = '?'; // one for a letter of two to four bytes
+    }
     shown[kept] = '\0';
     if (!field.length) return ae_fail(error, AE_BAD_DATA, "row %d, column %d is empty", row, column);
     return ae_fail(error, AE_BAD_DATA, "row %d, column %d is not a number: \"%s\"", row, column, shown);
 }
 
-static ae_status read_row(const reader *reader, piece line, int columns, float *values, ae_error *error) {
-    bool more = true;
-    piece field;
-    int column = 0;
-    for (; column < columns && next_field(&line, reader->separator, &more, &field); column++)
-        if (!ae_parse_number(field.at, field.length, &values[column]))
-            return refuse_field(error, reader->row, column + 1, field);
-    if (column == columns && !more) return AE_OK;
-    return ae_fail(error, AE_BAD_DATA, "row %d has %s columns than the %d that are wanted", reader->row,
-                   column < columns ? "fewer" : "more", columns);
+static ae_status refuse_quote(ae_error *error, int row, int column) {
+    return ae_fail(error, AE_BAD_DATA, "row %d, column %d begins with a quote that is not closed", row, column);
 }
 
-static int count_lines(reader reader) {
-    piece line;
-    int count = 0;
-    while (next_line(&reader, &line) && count < INT32_MAX) count++;
-    return count;
+// ---- the first row --------------------------------------------------------------------------------------------------
+
+// What the first row tells about all of them.
+typedef struct layout {
+    int fields;
+    int label;   // which of them holds labels, from 0; -1: none
+    bool names;  // the first row has names
+    bool values; // are wanted
+} layout;
+
+// What is counted of it.
+typedef struct heading {
+    int fields;
+    int words; // fields that are no numbers, that of the labels apart if desc tells its number
+    int named; // the field, from 0, with the name of the labels; -1: none
+} heading;
+
+static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
+
+static bool equals(piece field, const char *name) {
+    size_t k = 0;
+    for (; k < field.length && name[k]; k++)
+        if (lower(field.at[k]) != lower(name[k])) return false;
+    return k == field.length && !name[k];
 }
 
-ae_status ae_csv_read(ae_table **table, const char *text, size_t length, int columns, int most, ae_error *error) {
-    *table = NULL;
-    reader reader = {.at = text, .end = text + length};
-    if (length >= 3 && !memcmp(text, "\xef\xbb\xbf", 3)) reader.at += 3;
-    struct reader first = reader;
-    piece line;
-    if (!next_line(&first, &line)) return ae_fail(error, AE_BAD_DATA, "there are no rows");
-    reader.separator = first.separator = find_separator(line);
-    bool numbers;
-    int fields = count_fields(line, reader.separator, &numbers);
-    if (!columns) columns = fields;
-    if (!numbers) reader = first; // a header
-    int rows = count_lines(reader);
-    if (!rows && fields == columns && !numbers) {
-        // a single line that is not all numbers: say which field is none
-        float *ignored = malloc((size_t)columns * sizeof *ignored);
-        if (!ignored) return ae_fail(error, AE_OUT_OF_MEMORY, "no memory for %d columns", columns);
-        ae_status status = read_row(&first, line, columns, ignored, error);
-        free(ignored);
-        return status;
+static bool names_labels(piece field, const char *name) {
+    return name ? equals(field, name) : equals(field, "label") || equals(field, "labels") || equals(field, "class");
+}
+
+static ae_status count(reader r, const ae_data_desc *desc, heading *seen, ae_error *error) {
+    *seen = (heading){.named = -1};
+    for (bool more = true; more && seen->fields <= AE_MAX_UNITS + 1;) {
+        piece field;
+        float number;
+        more = take_field(&r, &field);
+        if (r.open) return refuse_quote(error, r.row, seen->fields + 1);
+        if (seen->named < 0 && names_labels(field, desc->label_name)) seen->named = seen->fields;
+        if (++seen->fields != desc->label && !ae_parse_number(field.at, field.length, &number)) seen->words++;
     }
-    if (!rows) return ae_fail(error, AE_BAD_DATA, "there are no rows of numbers");
-    if (rows > most) return ae_fail(error, AE_BAD_DATA, "there are %d rows, more than %d", rows, most);
-    ae_table *made = malloc(sizeof *made + (size_t)rows * (size_t)columns * sizeof(float));
-    if (!made) return ae_fail(error, AE_OUT_OF_MEMORY, "no memory for %d rows", rows);
-    *made = (ae_table){rows, columns, (float *)(made + 1)};
-    for (int r = 0; next_line(&reader, &line); r++) {
-        ae_status status = read_row(&reader, line, columns, made->values + (size_t)r * (size_t)columns, error);
-        if (status) {
-            ae_table_free(made);
-            return status;
-        }
-    }
-    *table = made;
     return AE_OK;
 }
 
-void ae_table_free(ae_table *table) { free(table); }
+static ae_status find_labels(const heading *seen, const ae_data_desc *desc, layout *layout, ae_error *error) {
+    layout->label = -1;
+    if (desc->label == AE_NO_LABELS) return AE_OK;
+    if (desc->label > seen->fields)
+        return ae_fail(error, AE_BAD_DATA, "labels are to be in column %d, and there are %d columns", desc->label,
+                       seen->fields);
+    if (desc->label_name && seen->named < 0)
+        return ae_fail(error, AE_BAD_DATA, "the first row names no column \"%s\"", desc->label_name);
+    if (desc->label)
+        layout->label = desc->label - 1;
+    else if (desc->label_name || (seen->fields > 1 && seen->fields != desc->columns))
+        layout->label = seen->named;
+    return AE_OK;
+}
+
+static ae_status find_layout(const reader *r, const ae_data_desc *desc, layout *layout, ae_error *error) {
+    heading seen;
+    ae_status status = count(*r, desc, &seen, error);
+    if (!status) status = find_labels(&seen, desc, layout, error);
+    if (status) return status;
+    if (!layout->values && seen.fields == 1) { // labels alone
+        layout->label = 0;
+        seen.words = 0;
+    }
+    if (!layout->values && layout->label < 0)
+        return ae_fail(error, AE_BAD_DATA, "none of the %d columns is named as the labels", seen.fields);
+    layout->names = seen.words > 0 || (layout->label >= 0 && layout->label == seen.named);
+    layout->fields = layout->values && desc->columns ? desc->columns + (layout->label >= 0) : seen.fields;
+    if (layout->label < layout->fields) return AE_OK;
+    return ae_fail(error, AE_BAD_DATA, "row %d has more columns than the %d that are wanted", r->row, layout->fields);
+}
+
+// ---- rows -----------------------------------------------------------------------------------------------------------
+
+static ae_status read_row(reader *r, const layout *layout, float *values, piece *label, ae_error *error) {
+    bool more = true;
+    int column = 0;
+    for (piece field; column < layout->fields && more; column++) {
+        more = take_field(r, &field);
+        if (r->open) return refuse_quote(error, r->row, column + 1);
+        if (column == layout->label)
+            *label = field;
+        else if (layout->values && !ae_parse_number(field.at, field.length, values++))
+            return refuse_field(error, r->row, column + 1, field);
+        if (column == layout->label && !field.length) return refuse_field(error, r->row, column + 1, field);
+    }
+    if (column == layout->fields && !more) return AE_OK;
+    return ae_fail(error, AE_BAD_DATA, "row %d has %s columns than the %d that are wanted", r->row,
+                   column < layout->fields ? "fewer" : "more", layout->fields);
+}
+
+// A table that is filled. `room` is for its rows.
+typedef struct filling {
+    const layout *layout;
+    ae_table *table;
+    int room;
+    ae_words *words; // of the labels; NULL: they are numbers
+    bool found_word; // they are not
+} filling;
+
+// A label that is a whole number, and that a float holds.
+static bool is_label_number(piece field, int *label) {
+    float number;
+    if (!ae_parse_number(field.at, field.length, &number) || !(number > -0x1p24f && number < 0x1p24f)) return false;
+    *label = (int)number;
+    return (float)*label == number;
+}
+
+static ae_status fill_label(filling *f, const reader *r, piece field, int *label, ae_error *error) {
+    if (!f->words) {
+        f->found_word = !is_label_number(field, label);
+        return AE_OK;
+    }
+    *label = ae_words_number(f->words, field);
+    if (*label >= 0) return AE_OK;
+    return ae_fail(error, AE_BAD_DATA, "row %d, column %d is one more than %d different labels", r->row,
+                   f->layout->label + 1, AE_MAX_WORDS);
+}
+
+// Reads all rows, or up to the first label that is a word and should not be.
+static ae_status fill(filling *f, reader r, ae_error *error) {
+    int row = 0;
+    for (; begin_row(&r); row++) {
+        if (row == f->room) return ae_fail(error, AE_BAD_DATA, "there are more than %d rows", row);
+        piece label;
+        float *values = f->table->values + (size_t)row * (size_t)f->table->columns;
+        ae_status status = read_row(&r, f->layout, values, &label, error);
+        if (!status && f->table->labels) status = fill_label(f, &r, label, &f->table->labels[row], error);
+        if (status || f->found_word) return status;
+    }
+    f->table->rows = row;
+    return AE_OK;
+}
+
+// The same for labels that are words.
+static ae_status fill_again(filling *f, reader r, ae_error *error) {
+    f->words = calloc(1, sizeof *f->words);
+    if (!f->words) return ae_fail(error, AE_OUT_OF_MEMORY, "no memory for labels");
+    f->found_word = false;
+    ae_status status = fill(f, r, error);
+    free(f->words);
+    return status;
+}
+
+// ---- the table ------------------------------------------------------------------------------------------------------
+
+// Room for so many rows is enough to hold them, or to find the one that is wrong: each has at least two characters a
+// field, the separator or the line end among them.
+static size_t count_rows(const reader *r, const layout *layout, const ae_data_desc *desc) {
+    size_t lines = 1, fit = ((size_t)(r->end - r->at) + 1) / (2 * (size_t)layout->fields) + 1;
+    for (const char *at = r->at; at < r->end; at++) lines += is_end(*at);
+    if (layout->values && lines > fit) lines = fit; // where values are passed over, fields may be empty
+    size_t most = (size_t)(desc->rows ? desc->rows : AE_MAX_ROWS);
+    return lines < most ? lines : most;
+}
+
+// Passes over the line of names. When nothing is below it, it is no such line: what is wrong with it as a row?
+static ae_status skip_names(reader *r, const layout *layout, ae_table *table, ae_error *error) {
+    reader first = *r;
+    piece passed;
+    while (take_field(r, &passed)) {}
+    reader next = *r;
+    if (begin_row(&next)) return AE_OK;
+    ae_status status = read_row(&first, layout, table->values, &passed, error);
+    return status ? status : ae_fail(error, AE_BAD_DATA, "there are no rows below the names");
+}
+
+static ae_status read_table(ae_table **table, reader r, const ae_data_desc *desc, layout *layout, ae_error *error) {
+    ae_status status = find_layout(&r, desc, layout, error);
+    if (status) return status;
+    bool labels = layout->label >= 0;
+    size_t columns = layout->values ? (size_t)(layout->fields - labels) : 0, room = count_rows(&r, layout, desc);
+    if (layout->values && !columns) return ae_fail(error, AE_BAD_DATA, "there is no column but that of the labels");
+    filling f = {.layout = layout, .room = (int)room};
+    status = ae_table_new(&f.table, room, columns, labels, desc, error);
+    if (status) return status;
+    f.table->label_column = layout->label + 1;
+    if (layout->names) status = skip_names(&r, layout, f.table, error);
+    if (!status) status = fill(&f, r, error);
+    if (!status && f.found_word) status = fill_again(&f, r, error);
+    if (status)
+        ae_table_free(f.table);
+    else
+        *table = f.table;
+    return status;
+}
+
+static ae_status read_text(ae_table **table, const char *text, size_t length, const ae_data_desc *desc, bool values,
+                           ae_error *error) {
+    *table = NULL;
+    assert(desc->label >= AE_NO_LABELS && !(desc->label && desc->label_name));
+    reader r = {.at = text, .end = text + length, .line = 1};
+    if (length >= 3 && !memcmp(text, "\xef\xbb\xbf", 3)) r.at += 3;
+    if (!begin_row(&r)) return ae_fail(error, AE_BAD_DATA, "there are no rows");
+    r.separator = find_separator(&r);
+    layout layout = {.values = values};
+    return read_table(table, r, desc, &layout, error);
+}
+
+ae_status ae_csv_read(ae_table **table, const char *text, size_t length, const ae_data_desc *desc, ae_error *error) {
+    return read_text(table, text, length, desc ? desc : &(ae_data_desc){0}, true, error);
+}
+
+ae_status ae_csv_read_labels(ae_table **table, const char *text, size_t length, const ae_data_desc *desc,
+                             ae_error *error) {
+    ae_data_desc labels = desc ? *desc : (ae_data_desc){0};
+    labels.columns = 0;
+    return read_text(table, text, length, &labels, false, error);
+}

@@ -1,30 +1,27 @@
 // SPDX-License-Identifier: MIT
-// Numbers from text: rows of fields with commas, semicolons, tabs or spaces between them, with or without a line of
-// names.
+// Tables from text: rows of fields with commas, semicolons, tabs or spaces between them, with or without a line of
+// names (RFC 4180 and what else there is under the name of CSV).
 //
-// What is found out and need not be said: the separator (the first of ; tab , and space that the first line holds
-// outside of quotes), whether the first line is a header (it has a field that is no number), line ends (LF, CRLF, CR),
-// a byte order mark, quotes around fields, spaces around numbers, empty lines (left out). Decimal points only: where a
-// comma separates nothing, as in "0,5;1,5", the field is refused by name.
+// What is found out and need not be said:
+//   - the separator: the first of ; tab , and space that the first line holds outside of quotes. A run of spaces
+//     separates once
+//   - whether the first line has names: it does when a field, that of the labels apart, is no number
+//   - line ends (LF, CRLF, CR), a byte order mark, spaces around fields, empty lines (left out)
+//   - quotes around fields, in which separators, line ends and doubled quotes stand for themselves
+// Points alone are decimal: with commas, as in "0,5;1,5", the field is refused by row and column. Text is ASCII or
+// UTF-8.
 #ifndef AE_CSV_H
 #define AE_CSV_H
 
-#include <stddef.h>
+#include "table.h"
 
-#include "status.h"
+// *table: caller frees. text (length) borrowed, any bytes; desc borrowed, may be NULL. AE_BAD_DATA names the row (line
+// of the text, from 1) and the column (from 1, that of the labels counted); AE_OUT_OF_MEMORY.
+ae_status ae_csv_read(ae_table **table, const char *text, size_t length, const ae_data_desc *desc, ae_error *error);
 
-typedef struct ae_table {
-    int rows, columns;
-    float *values; // (rows,columns)
-} ae_table;
-
-// *table: caller frees. text (length) borrowed, any bytes. columns: how many are wanted; 0: as many as the first row
-// has. most: rows at the most. AE_BAD_DATA names row (line of the text, from 1) and column; AE_OUT_OF_MEMORY.
-ae_status ae_csv_read(ae_table **table, const char *text, size_t length, int columns, int most, ae_error *error);
-void ae_table_free(ae_table *table); // NULL is fine
-
-// The number that the text (length) is, as printed in decimal: sign, digits, point, exponent. False when it is none, or
-// not finite as a float. Same bits on every machine; within one unit in the last place of a float.
-int ae_parse_number(const char *text, size_t length, float *number);
+// The labels alone: a table without columns. They are in the only column, or in the one that desc tells; what other
+// columns hold is passed over. Errors likewise.
+ae_status ae_csv_read_labels(ae_table **table, const char *text, size_t length, const ae_data_desc *desc,
+                             ae_error *error);
 
 #endif

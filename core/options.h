@@ -6,8 +6,8 @@
 
 #include <stdbool.h>
 
-#include "csv.h"
 #include "dataset.h"
+#include "table.h"
 #include "trainer.h"
 
 typedef enum ae_option_id {

@@ -94,13 +94,13 @@ export const plot = (name, label, describe, below, tools = '') => `
     <p class="value">${below}</p>
   </div>`;
 
-/** Buttons that do to the orbit what dragging does. */
-export const orbitTools = () => `
-  <div class="tools" role="group" aria-label="${strings.figure.view}">${
+/** Buttons that do to the orbit what dragging does. @param {string} [name] of the group @param {Record<string, string>} [labels] */
+export const orbitTools = (name = strings.figure.view, labels = strings.figure.views) => `
+  <div class="tools" role="group" aria-label="${name}">${
     /** @type {const} */ (['left', 'right', 'up', 'down', 'closer', 'farther'])
       .map(
-        (name) =>
-          `<button type="button" data-view="${name}" aria-label="${strings.figure.views[name]}" title="${strings.figure.views[name]}">${icon[name]}</button>`,
+        (view) =>
+          `<button type="button" data-view="${view}" aria-label="${labels[view]}" title="${labels[view]}">${icon[view]}</button>`,
       )
       .join('')
   }</div>`;

@@ -2,7 +2,8 @@
 // <ae-figure name="train">: a figure of the article, in any page.
 //
 // Attributes are the names of its state: the options of core/options.h (data, points, …, seed), speed, playing, selected; they may
-// change at any time. `theme` is light or dark (without it: as the reader's system), `renderer` may be soft (no WebGL). What stands inside
+// change at any time. `theme` is light or dark (without it: as the reader's system), `renderer` may be soft (no WebGL), `light` names
+// a part of the network that a text beside it speaks of: input, encoder, latent, decoder or output. What stands inside
 // with slot="poster" is shown until the first live picture and after any failure; anything else inside, a caption, stays.
 //
 //   ready          a promise of the first live picture
@@ -27,14 +28,15 @@ import { strings } from './strings.js';
 /** @typedef {'apart' | 'waiting' | 'starting' | 'failed' | 'onscreen' | 'offscreen'} Phase */
 /** @typedef {(new (setting: import('./figure.js').Setting) => Figure) & {title: string, names: string[]}} FigureClass */
 
-/** @type {Map<string, FigureClass>} by name */
+/** @type {Map<string, FigureClass | (() => Promise<FigureClass>)>} by name; a function loads the code of a figure that is large */
 const figures = new Map(
-  /** @type {[string, FigureClass][]} */ ([
+  /** @type {[string, FigureClass | (() => Promise<FigureClass>)][]} */ ([
     ['train', Train],
     ['encoder', Encoder],
     ['gradient', Gradient],
     ['trails', Trails],
     ['decoder', Decoder],
+    ['digits', async () => (await import('./figures/digits.js')).Digits],
   ]),
 );
 
@@ -43,10 +45,15 @@ const PATIENCE = 1000; // ms before it says that it is loading
 const FRAMES = 30; // most frames to wait for the first picture
 
 /** Attributes that are no part of a figure's state. */
-const OTHERS = new Set(['name', 'theme', 'renderer']);
+const OTHERS = new Set(['name', 'theme', 'renderer', 'light']);
 
 /** An error whose message is already what the reader should see. */
 class ReaderError extends Error {}
+
+/** @param {Error} error @returns {never} */
+function notLoaded(error) {
+  throw new ReaderError(strings.figure.failed(error.message));
+}
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(css);
@@ -179,12 +186,12 @@ export class AeFigure extends HTMLElement {
   /** Makes the figure, with its first picture, still unseen. @param {() => boolean} overtaken */
   async #make(overtaken) {
     const name = this.getAttribute('name') ?? '';
-    const Kind = figures.get(name);
-    if (!Kind) throw new ReaderError(strings.figure.unknown(name, [...figures.keys()]));
+    const known = figures.get(name);
+    if (!known) throw new ReaderError(strings.figure.unknown(name, [...figures.keys()]));
+    const Kind = 'title' in known ? known : await known().catch(notLoaded);
+    if (overtaken()) return;
     this.section.setAttribute('aria-label', Kind.title);
-    const shared = await engine().catch((error) => {
-      throw new ReaderError(strings.figure.failed(error.message));
-    });
+    const shared = await engine().catch(notLoaded);
     if (overtaken()) return;
     this.section.className = 'unborn';
     const state = { ...this.#given(Kind, shared), ...this.#early };

@@ -18,6 +18,7 @@
 
 #include <emscripten.h>
 
+#include "data.h"
 #include "history.h"
 #include "latent.h"
 #include "options.h"

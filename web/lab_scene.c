@@ -105,6 +105,11 @@ LAB void lab_scene_latent(int handle, int trainer, float width, float height, fl
     begin(get(handle), latent_camera(&lab->window, dims, width, height, yaw, pitch, zoom));
 }
 
+// The square of this centre and reach (half its side) on a plane.
+LAB void lab_scene_plane(int handle, float width, float height, float x, float y, float reach) {
+    if (get(handle)) begin(get(handle), camera_plane(width, height, (float[2]){x, y}, reach));
+}
+
 // ---- what a picture holds -------------------------------------------------------------------------------------------
 
 LAB void lab_scene_axes(int handle) {
@@ -197,6 +202,14 @@ static float plane(int handle, float x, float y, int axis) {
 // The place on the plane that is at (x, y) CSS px of the last picture.
 LAB float lab_scene_plane_x(int handle, float x, float y) { return plane(handle, x, y, 0); }
 LAB float lab_scene_plane_y(int handle, float x, float y) { return plane(handle, x, y, 1); }
+
+static camera_point place(int handle, float x, float y) {
+    return get(handle) ? camera_project(&get(handle)->scene.camera, (float[3]){x, y, 0}) : (camera_point){0};
+}
+
+// Where (x, y) of the plane is in the last picture, CSS px.
+LAB float lab_scene_place_x(int handle, float x, float y) { return place(handle, x, y).x; }
+LAB float lab_scene_place_y(int handle, float x, float y) { return place(handle, x, y).y; }
 
 LAB int lab_scene_anchor_count(int handle) { return get(handle) ? get(handle)->scene.anchor_count : 0; }
 

@@ -90,9 +90,10 @@ LAB int lab_trainer_build(int handle) {
     lab_trainer *lab = lab_trainer_get(handle);
     if (!lab) return AE_BAD_HANDLE;
     empty(lab);
+    const ae_data_desc wanted = {.columns = 3, .rows = AE_MAX_POINTS};
     ae_table *own = NULL;
     bool reads = lab->text && lab->options.value[AE_OPTION_DATA] == AE_OWN;
-    ae_status status = reads ? ae_csv_read(&own, lab->text, lab->length, 3, AE_MAX_POINTS, &lab->error) : AE_OK;
+    ae_status status = reads ? ae_data_read(&own, lab->text, lab->length, &wanted, &lab->error) : AE_OK;
     if (!status) status = ae_options_build(&lab->options, own, &lab->dataset, &lab->trainer, &lab->error);
     ae_table_free(own);
     if (!status) status = ae_pass_new(&lab->probe, ae_trainer_network(lab->trainer), 1, &lab->error);

@@ -23,6 +23,7 @@ const CLICK_SLOP = 4; // px that a press may move and still be a tap
  * @property {(index: number) => void} [pick] a tap or click means this point, -1 for none
  * @property {(by: number) => void} [walk] the selection goes this many points on; 0: to the first, Infinity: to the last
  * @property {(dx: number, dy: number) => void} [drag] the reader drags, CSS px since the last call
+ * @property {(dx: number, dy: number) => void} [pan] a mouse drags, or two fingers do, CSS px since the last call; in place of `cursor`
  * @property {(factor: number) => void} [zoom] the reader pinches or turns the wheel
  * @property {(at: Position) => void} [cursor] the mouse is here, or a finger drags to here; in place of `point` and `drag`
  * @property {(at: Position) => void} [put] a tap or a drag is here; in place of `pick` and `drag`
@@ -178,7 +179,10 @@ export class Plot {
         moved = true;
         const apart = down.size === 2 ? spread() : 0;
         down.set(event.pointerId, at);
-        if (down.size === 2) events.zoom?.(spread() / Math.max(apart, 1));
+        if (down.size === 2) {
+          events.zoom?.(spread() / Math.max(apart, 1));
+          events.pan?.((at.x - before.x) / 2, (at.y - before.y) / 2);
+        } else if (events.pan && event.pointerType === 'mouse') events.pan(at.x - before.x, at.y - before.y);
         else if (events.cursor ?? events.put) (events.cursor ?? events.put)?.(at);
         else events.drag?.(at.x - before.x, at.y - before.y);
       },

@@ -187,6 +187,10 @@ void scene_mesh_lines(scene *scene, int every);
 void scene_picture(scene *scene, const float *values, int columns, int rows, float x, float y, float width,
                    float height);
 
+// The same for pixels (rows,columns), opaque.
+void scene_colours(scene *scene, const colour *pixels, int columns, int rows, float x, float y, float width,
+                   float height);
+
 // The order in which a backend draws a cloud, the farthest point first: (count) indices, owned by the scene and good
 // until the next call; NULL when memory ran out.
 const uint32_t *scene_order(scene *scene, const scene_points_item *item);

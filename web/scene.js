@@ -44,6 +44,11 @@ export class Scene {
     this.lab._lab_scene_latent(this.handle, trainer.handle, width, height, yaw, pitch, near);
   }
 
+  /** Begins a picture of a plane. @param {number} width @param {number} height @param {number[]} centre @param {number} reach half the side of the square that is seen */
+  square(width, height, [x, y], reach) {
+    this.lab._lab_scene_plane(this.handle, width, height, x, y, reach);
+  }
+
   axes() {
     this.lab._lab_scene_axes(this.handle);
   }
@@ -122,6 +127,11 @@ export class Scene {
   /** The place on the plane at a position of the last picture. @param {number} x @param {number} y @returns {[number, number]} */
   plane(x, y) {
     return [this.lab._lab_scene_plane_x(this.handle, x, y), this.lab._lab_scene_plane_y(this.handle, x, y)];
+  }
+
+  /** Where a place on the plane is in the last picture. @param {number[]} at @returns {{x: number, y: number}} CSS px */
+  position([x, y]) {
+    return { x: this.lab._lab_scene_place_x(this.handle, x, y), y: this.lab._lab_scene_place_y(this.handle, x, y) };
   }
 
   /** A data set by formula, as a small picture has it. @param {number} kind its value as an option @param {PointStyle} style */

@@ -3,6 +3,7 @@
 #include "scene_parts.h"
 
 #include <math.h>
+#include <string.h>
 
 // ---- meshes ---------------------------------------------------------------------------------------------------------
 
@@ -90,14 +91,26 @@ void scene_mesh_lines(scene *s, int every) {
 
 // ---- pictures -------------------------------------------------------------------------------------------------------
 
-void scene_picture(scene *s, const float *values, int columns, int rows, float x, float y, float width, float height) {
-    if (columns < 1 || rows < 1) return;
+static scene_item *put_image(scene *s, int columns, int rows, float x, float y, float width, float height) {
+    if (columns < 1 || rows < 1) return NULL;
     size_t count = (size_t)columns * (size_t)rows;
     scene_item *item = scene_need_pixels(s, count) ? scene_put_item(s, SCENE_IMAGE) : NULL;
-    if (!item) return;
-    item->image = (scene_image){x, y, width, height, columns, rows, s->pixel_count};
+    if (item) item->image = (scene_image){x, y, width, height, columns, rows, s->pixel_count};
+    return item;
+}
+
+void scene_picture(scene *s, const float *values, int columns, int rows, float x, float y, float width, float height) {
+    if (!put_image(s, columns, rows, x, y, width, height)) return;
+    size_t count = (size_t)columns * (size_t)rows;
     for (size_t k = 0; k < count; k++) {
         float ink = !(values[k] > 0) ? 0 : values[k] < 1 ? values[k] : 1;
         s->pixels[s->pixel_count++] = colour_mix(s->theme.paper, s->theme.ink, ink);
     }
+}
+
+void scene_colours(scene *s, const colour *pixels, int columns, int rows, float x, float y, float width, float height) {
+    if (!put_image(s, columns, rows, x, y, width, height)) return;
+    size_t count = (size_t)columns * (size_t)rows;
+    memcpy(s->pixels + s->pixel_count, pixels, count * sizeof *pixels);
+    s->pixel_count += count;
 }

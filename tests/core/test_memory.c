@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "data.h"
 #include "options.h"
 
 static const ae_network_desc NETWORK = {
@@ -52,6 +53,22 @@ static made make_trainer(ae_error *error) {
     return (made){status, object};
 }
 static void free_trainer(void *object) { ae_trainer_free(object); }
+
+// The bytes of a data file, of those that there are to be read.
+static const char *file;
+static size_t file_size;
+
+static made make_table(ae_error *error) {
+    ae_table *object = (ae_table *)&network;
+    ae_status status = ae_data_read(&object, file, file_size, NULL, error);
+    return (made){status, object};
+}
+static made make_labels(ae_error *error) {
+    ae_table *object = (ae_table *)&network;
+    ae_status status = ae_labels_read(&object, file, file_size, NULL, error);
+    return (made){status, object};
+}
+static void free_table(void *object) { ae_table_free(object); }
 
 typedef struct run {
     ae_dataset *dataset;
@@ -127,6 +144,20 @@ static void a_trainer_survives_want_of_memory(void **state) {
 static void a_run_by_options_survives_want_of_memory(void **state) {
     (void)state;
     check(make_run, free_run, 6);
+}
+
+static void readers_of_files_survive_want_of_memory(void **state) {
+    (void)state;
+    static const char text[] = "x,label\n1,one\n2,two\n", idx[] = {0, 0, 9, 1, 0, 0, 0, 3, 1, 2, 3};
+    static const char npy[] = "\x93NUMPY\1\0\74\0{'descr': '<f4', 'fortran_order': False, 'shape': (1,), }  \n\0\0\0\0";
+    file = text, file_size = sizeof text - 1;
+    check(make_table, free_table, 1); // the table, and the words that are its labels
+    check(make_labels, free_table, 1);
+    file = idx, file_size = sizeof idx;
+    check(make_table, free_table, 0);
+    check(make_labels, free_table, 0);
+    file = npy, file_size = sizeof npy - 1;
+    check(make_table, free_table, 0);
 }
 
 static void networks_and_passes_are_one_block_each(void **state) {
@@ -207,6 +238,7 @@ int main(void) {
         cmocka_unit_test(a_dataset_survives_want_of_memory),
         cmocka_unit_test(a_trainer_survives_want_of_memory),
         cmocka_unit_test(a_run_by_options_survives_want_of_memory),
+        cmocka_unit_test(readers_of_files_survive_want_of_memory),
         cmocka_unit_test(networks_and_passes_are_one_block_each),
         cmocka_unit_test(nothing_allocates_in_a_run),
         cmocka_unit_test(a_large_trainer_stays_under_64_MB),

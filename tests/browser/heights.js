@@ -8,6 +8,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { chromium } from '@playwright/test';
 import config from './playwright.config.js';
+import { ownLetters, read } from './reader.js';
 import { serve } from './server.js';
 
 const LEAST = 280; // px that a figure is wide
@@ -17,14 +18,6 @@ const FREE = 24; // px that may be left free below a figure
 
 /** @typedef {{width: number, height: number, above: number}} Size above: from the top to the first plot; all in px */
 /** @typedef {{a: number, b: number, free: number}} Line height = a + b · width */
-
-/** Lets the page wait for its own letters, however long they take. @param {import('@playwright/test').Page} page */
-export const ownLetters = (page) =>
-  page.route('**/*.css', async (route) => {
-    const response = await route.fetch();
-    const css = await response.text();
-    await route.fulfill({ response, body: css.replaceAll(/font-display:\s*optional/g, 'font-display: block') });
-  });
 
 /** The line through two of the sizes that is above all others and nearest to them. @param {Size[]} sizes @returns {Line} */
 function lineAbove(sizes) {
@@ -67,13 +60,7 @@ function rules(name, sizes) {
 
 /** @param {import('@playwright/test').Page} page @returns {Promise<Record<string, Size[]>>} by name, from the widest on */
 async function measure(page) {
-  for (const figure of await page.locator('ae-figure').all()) {
-    await figure.scrollIntoViewIfNeeded();
-    await figure.evaluate(async (element) => {
-      await customElements.whenDefined('ae-figure');
-      await /** @type {import('../../web/element.js').AeFigure} */ (element).ready;
-    });
-  }
+  await read(page);
   /** @type {Record<string, Size[]>} */
   const sizes = {};
   for (let width = MOST; width >= LEAST; width -= EVERY) {

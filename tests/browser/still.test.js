@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The page stands still while figures come, and what is seen first needs no script.
 import { expect, test } from './fixture.js';
-import { ownLetters } from './heights.js';
+import { ownLetters, read } from './reader.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -28,20 +28,6 @@ const watch = (page) =>
 
 /** @param {Page} page @returns {Promise<{shift: number, moved: string[], largest: string}>} */
 const seen = (page) => page.evaluate(() => /** @type {any} */ (globalThis).seen);
-
-/** Scrolls through the page as a reader does, and waits for each figure. @param {Page} page */
-async function read(page) {
-  for (const figure of await page.locator('ae-figure').all()) {
-    await figure.evaluate(async (element) => {
-      while (element.getBoundingClientRect().top > 0.6 * innerHeight) {
-        scrollBy({ top: 250, behavior: 'instant' });
-        await new Promise((done) => setTimeout(done, 60));
-      }
-      await customElements.whenDefined('ae-figure');
-      await /** @type {import('../../web/element.js').AeFigure} */ (element).ready;
-    });
-  }
-}
 
 for (const [width, height] of [
   [1300, 900],

@@ -4,7 +4,7 @@
 //   node web/poster/shrink.js PICTURE.png...     writes PICTURE-2x.avif and PICTURE-1x.avif beside each
 import sharp from 'sharp';
 
-const QUALITY = { '2x': 58, '1x': 66 }; // pixels of dense screens are too small to be looked at one by one
+const QUALITY = { '2x': 45, '1x': 66 }; // pixels of dense screens are too small to be looked at one by one
 const EFFORT = 2; // 3 is 5% smaller and twice as slow, 4 six times
 
 for (const path of process.argv.slice(2)) {

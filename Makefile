@@ -229,7 +229,7 @@ screenshot: setup-test site ## Remake the picture in the README
 	node tests/browser/screenshot.js assets/screenshot.png
 
 
-C_FILES := $(wildcard core/*.[ch] core/*/*.[ch] web/*.[ch] web/poster/*.[ch] web/digits/*.c tests/core/*.[ch] core/*/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
+C_FILES := $(wildcard core/*.[ch] core/*/*.[ch] web/*.[ch] web/poster/*.[ch] web/digits/*.c tests/core/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
 
 format: setup-test ## Lay out all sources
 	clang-format -i $(C_FILES)

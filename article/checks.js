@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import dictionary from 'dictionary-en-gb';
 import { toString as textOf } from 'hast-util-to-string';
+// @ts-expect-error: the package has no types
 import nspell from 'nspell';
 import { SKIP, visit } from 'unist-util-visit';
 import { all, find } from './apparatus.js';
@@ -53,7 +54,7 @@ export function figures() {
   };
 }
 
-/** @type {import('nspell') | undefined} */
+/** @type {{correct: (word: string) => boolean} | undefined} */
 let speller;
 
 /** British English, in text, captions and alternative texts alike. */

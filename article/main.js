@@ -17,9 +17,12 @@ function open(citation) {
   if (!work) return;
   card.replaceChildren(...[...work.childNodes].map((node) => node.cloneNode(true)));
   if (card.matches(':popover-open')) card.hidePopover();
-  /** @type {(options: {source: HTMLElement}) => void} the place of the card is CSS's affair */ (card.showPopover).call(card, {
-    source: citation,
-  });
+  /** @type {(options: {source: HTMLElement}) => void} the place of the card is CSS's affair */ (card.showPopover).call(
+    card,
+    {
+      source: citation,
+    },
+  );
 }
 
 function close() {

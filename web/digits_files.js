@@ -39,7 +39,7 @@ const nameOf = (url) => url.pathname.slice(url.pathname.lastIndexOf('/') + 1);
  * The bytes of a file. An answer that is a page, as some servers give in the place of a missing file, is refused.
  * @param {URL} url @param {AbortSignal} signal @param {Progress} [progress] @returns {Promise<Uint8Array>}
  */
-async function load(url, signal, progress) {
+export async function load(url, signal, progress) {
   /** @type {Response} */
   let response;
   try {

@@ -45,15 +45,19 @@ static bool index_pixels(picture *p, const colour *pixels) {
     return p->colours > 0;
 }
 
-bool png_file_write(const char *path, const colour *pixels, int width, int height) {
+bool png_file_put(FILE *file, const colour *pixels, int width, int height) {
     picture p = {.width = width, .height = height};
     p.indices = malloc((size_t)width * (size_t)height);
     p.rows = malloc((size_t)height * sizeof *p.rows);
-    bool written = p.indices && p.rows && index_pixels(&p, pixels);
-    FILE *file = written ? fopen(path, "wb") : NULL;
-    written = file && write_file(file, &p);
-    if (file && fclose(file)) written = false;
+    const bool written = p.indices && p.rows && index_pixels(&p, pixels) && write_file(file, &p);
     free(p.indices);
     free(p.rows);
+    return written;
+}
+
+bool png_file_write(const char *path, const colour *pixels, int width, int height) {
+    FILE *file = fopen(path, "wb");
+    bool written = file && png_file_put(file, pixels, width, height);
+    if (file && fclose(file)) written = false;
     return written;
 }

@@ -113,7 +113,7 @@ export class Core {
   }
 
   /**
-   * @param {Partial<Options>} [options] @param {Uint8Array | null} [own] CSV with three columns, for the data set “own”
+   * @param {Partial<Options>} [options] @param {Uint8Array | null} [own] a data file with three columns, for the data set “own”
    * @returns {CoreTrainer} throws an Error that names the option, or the row and column
    */
   trainer(options = {}, own = null) {
@@ -135,8 +135,8 @@ export class CoreTrainer {
         if (value !== undefined) this.check(this.lab._lab_trainer_set(this.handle, id, value));
       });
       if (own) {
-        const address = this.lab._lab_trainer_text(this.handle, own.length);
-        if (!address) throw new Error('no memory for so much text');
+        const address = this.lab._lab_trainer_file(this.handle, own.length);
+        if (!address) throw new Error('no memory for so large a file');
         this.lab.HEAPU8.set(own, address);
       }
       this.check(this.lab._lab_trainer_build(this.handle));
@@ -158,6 +158,11 @@ export class CoreTrainer {
   /** @returns {number} rows of the data */
   get points() {
     return this.lab._lab_trainer_view_rows(this.handle, VIEWS.input);
+  }
+
+  /** The column of the reader’s own data, from 1, that holds labels and was left out; 0: none. @returns {number} */
+  get labelColumn() {
+    return this.lab._lab_trainer_label_column(this.handle);
   }
 
   get loss() {

@@ -18,7 +18,7 @@
  * @property {number} accuracy share of looked-at digits whose label their five nearest tell
  * @property {Float32Array} codes (looked, 2)
  */
-/** @typedef {{json: Uint8Array, weights: Uint8Array, errors: Float32Array}} DigitModel the network as a model file; errors (looked) */
+/** @typedef {{parameters: Float32Array, errors: Float32Array}} DigitModel of the network as a plane shows it; errors (looked) */
 
 /** The order is that of the enum in lab_digit_training.c. */
 const SETTINGS = /** @type {const} */ (['width', 'bottleneck', 'epochs', 'batch', 'rate', 'seed']);
@@ -40,7 +40,7 @@ export class CoreDigitTraining {
       this.copy(this.lab._lab_digit_training_digits(this.handle, digits.length / PIXELS), digits);
       this.copy(this.lab._lab_digit_training_looked(this.handle, looked.length / PIXELS), looked);
       this.copy(this.lab._lab_digit_training_labels(this.handle), labels);
-      SETTINGS.forEach((name, k) => this.lab._lab_digit_training_set(this.handle, k, settings[name]));
+      for (const [k, name] of SETTINGS.entries()) this.lab._lab_digit_training_set(this.handle, k, settings[name]);
       this.check(this.lab._lab_digit_training_build(this.handle));
     } catch (error) {
       this.free();
@@ -82,16 +82,13 @@ export class CoreDigitTraining {
     };
   }
 
-  /** @returns {DigitModel} */
+  /** The network as a plane shows it, for CoreAutoencoder's `take`, and how it does. @returns {DigitModel} */
   model() {
     const { lab, handle } = this;
-    this.check(lab._lab_digit_training_write(handle));
-    const bytes = (/** @type {number} */ address, /** @type {number} */ size) => lab.HEAPU8.slice(address, address + size);
-    return {
-      json: bytes(lab._lab_digit_training_json(handle), lab._lab_digit_training_json_size(handle)),
-      weights: bytes(lab._lab_digit_training_weights(handle), lab._lab_digit_training_weights_size(handle)),
-      errors: this.floats(lab._lab_digit_training_errors(handle), this.count),
-    };
+    const errors = this.floats(lab._lab_digit_training_errors(handle), this.count);
+    const parameters = lab._lab_digit_training_plane(handle);
+    if (!parameters) throw new Error('there is no memory for the network');
+    return { parameters: this.floats(parameters, lab._lab_digit_training_plane_count(handle)), errors };
   }
 
   free() {

@@ -15,6 +15,7 @@ const INKS = /** @type {const} */ (['some', 'none', 'all']);
 export class CorePad {
   /** @param {import('./core.js').Core} core */
   constructor(core) {
+    this.core = core;
     this.lab = core.lab;
     this.handle = this.lab._lab_pad_new();
     if (!this.handle) throw new Error('too many pads at once');
@@ -34,10 +35,10 @@ export class CorePad {
     this.lab._lab_pad_line(this.handle, from.x, from.y, stroke[k].x, stroke[k].y, radius);
   }
 
-  /** The pad (side, side), 0 … 255. @returns {Uint8Array} */
-  get ink() {
-    const at = this.lab._lab_pad_ink(this.handle);
-    return this.lab.HEAPU8.subarray(at, at + this.side * this.side);
+  /** The pad as a picture. @param {{paper: number, ink: number}} colours @returns {ImageData} */
+  picture({ paper, ink }) {
+    const at = this.lab._lab_pad_picture(this.handle, paper, ink);
+    return new ImageData(this.core.bytes(at, 4 * this.side * this.side), this.side, this.side);
   }
 
   /** Makes a digit of what is on the pad. @returns {typeof INKS[number]} */

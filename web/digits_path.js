@@ -44,6 +44,7 @@ export class DigitPath {
     this.ends = { A: [0, 0], B: [0, 0] };
     this.part = 0; // of the way, where the cursor was put last
     this.count = COUNTS.wide; // pictures
+    this.stale = true; // the strip is of another path
     this.handles = ENDS.map((name) => {
       const handle = document.createElement('button');
       handle.type = 'button';
@@ -148,6 +149,7 @@ export class DigitPath {
   }
 
   drawStrip() {
+    this.stale = false;
     const { figure } = this;
     const { A, B } = this.ends;
     this.count = figure.root.clientWidth < WIDE ? COUNTS.narrow : COUNTS.wide;

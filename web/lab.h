@@ -71,8 +71,9 @@ typedef struct lab_record {
 typedef struct lab_trainer {
     bool used;
     ae_options options;
-    char *text;    // the reader's own data as CSV, see lab_trainer_text; NULL: none
-    size_t length; // of it
+    char *file;       // the reader's own data, see lab_trainer_file; NULL: none
+    size_t file_size; // of it
+    int label_column; // of it, see lab_trainer_label_column
     ae_dataset *dataset;
     ae_trainer *trainer; // NULL until built
     ae_pass *probe;      // for decoding one code

@@ -8,6 +8,7 @@
 #include "kernels.h"
 #include "lab.h"
 #include "measures.h"
+#include "tiles.h"
 
 enum { MAX_PADS = 16, SIDE = 196, MOST_ERRORS = 2048 };
 
@@ -43,7 +44,6 @@ LAB void lab_pad_free(int handle) {
 }
 
 LAB int lab_pad_side(void) { return SIDE; } // px
-LAB unsigned char *lab_pad_ink(int handle) { return get(handle) ? get(handle)->ink : NULL; }
 
 LAB void lab_pad_clear(int handle) {
     if (get(handle)) memset(get(handle)->ink, 0, sizeof get(handle)->ink);
@@ -60,6 +60,18 @@ LAB int lab_pad_fit(int handle) {
     if (!get(handle)) return AE_INK_NONE;
     const ae_pad pad = paper(get(handle));
     return (int)ae_digit_fit(get(handle)->digit, &pad);
+}
+
+// The pad as pixels (side, side), RGBA; good until the next of these calls.
+LAB const colour *lab_pad_picture(int handle, colour paper, colour ink) {
+    static colour pixels[SIDE * SIDE];
+    if (!get(handle)) return NULL;
+    for (int y = 0; y < SIDE; y++) {
+        float row[SIDE];
+        for (int x = 0; x < SIDE; x++) row[x] = (float)get(handle)->ink[y * SIDE + x] / 255;
+        tiles_picture(pixels + y * SIDE, row, SIDE, paper, ink);
+    }
+    return pixels;
 }
 
 // ---- the digit ------------------------------------------------------------------------------------------------------

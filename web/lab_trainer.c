@@ -65,8 +65,8 @@ LAB void lab_trainer_free(int handle) {
     if (!lab) return;
     empty(lab);
     lab_losses_free(lab);
-    free(lab->text);
-    lab->text = NULL;
+    free(lab->file);
+    lab->file = NULL;
     lab->used = false;
 }
 
@@ -75,25 +75,32 @@ LAB int lab_trainer_set(int handle, int option, double value) {
     return lab ? (int)ae_options_set(&lab->options, option, value, &lab->error) : AE_BAD_HANDLE;
 }
 
-// Room for so many bytes of CSV, three columns, which the page writes there before it builds with the option data =
-// own. NULL when memory ran out, or for no handle.
-LAB char *lab_trainer_text(int handle, int length) {
+// Room for so many bytes of a data file with three columns, as data.h reads them, which the page writes there before it
+// builds with the option data = own. NULL when memory ran out, or for no handle.
+LAB char *lab_trainer_file(int handle, int size) {
     lab_trainer *lab = lab_trainer_get(handle);
-    if (!lab || length < 0) return NULL;
-    free(lab->text);
-    lab->text = malloc((size_t)length + 1);
-    lab->length = (size_t)length;
-    return lab->text;
+    if (!lab || size < 0) return NULL;
+    free(lab->file);
+    lab->file = malloc((size_t)size + 1);
+    lab->file_size = (size_t)size;
+    return lab->file;
+}
+
+static ae_status read_file(lab_trainer *lab, ae_table **table) {
+    const ae_data_desc wanted = {.columns = 3, .rows = AE_MAX_POINTS};
+    *table = NULL;
+    if (!lab->file || lab->options.value[AE_OPTION_DATA] != AE_OWN) return AE_OK;
+    ae_status status = ae_data_read(table, lab->file, lab->file_size, &wanted, &lab->error);
+    lab->label_column = status ? 0 : (*table)->label_column;
+    return status;
 }
 
 LAB int lab_trainer_build(int handle) {
     lab_trainer *lab = lab_trainer_get(handle);
     if (!lab) return AE_BAD_HANDLE;
     empty(lab);
-    const ae_data_desc wanted = {.columns = 3, .rows = AE_MAX_POINTS};
-    ae_table *own = NULL;
-    bool reads = lab->text && lab->options.value[AE_OPTION_DATA] == AE_OWN;
-    ae_status status = reads ? ae_data_read(&own, lab->text, lab->length, &wanted, &lab->error) : AE_OK;
+    ae_table *own;
+    ae_status status = read_file(lab, &own);
     if (!status) status = ae_options_build(&lab->options, own, &lab->dataset, &lab->trainer, &lab->error);
     ae_table_free(own);
     if (!status) status = ae_pass_new(&lab->probe, ae_trainer_network(lab->trainer), 1, &lab->error);
@@ -103,6 +110,11 @@ LAB int lab_trainer_build(int handle) {
     lab->window = (latent_window){0};
     changed(lab);
     return (int)status;
+}
+
+// The column of the reader's own data, from 1, that holds labels and was left out; 0: none.
+LAB int lab_trainer_label_column(int handle) {
+    return lab_trainer_built(handle) ? lab_trainer_built(handle)->label_column : 0;
 }
 
 LAB const char *lab_trainer_error(int handle) {

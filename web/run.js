@@ -39,7 +39,7 @@ export class Run {
   constructor(engine, options, calm, events) {
     this.engine = engine;
     this.options = options;
-    /** @type {Uint8Array | null} the reader's own data as CSV */
+    /** @type {Uint8Array | null} the reader's own data, a file as the core reads it */
     this.own = null;
     this.calm = calm;
     this.events = events;

@@ -163,14 +163,19 @@ export const strings = {
   own: {
     title: 'Your own data',
     explain:
-      'Up to 10,000 points, a row for each, with three numbers separated by commas, semicolons, tabs or spaces; a line of names above them is fine. They are moved and scaled into the cube, and never leave this page. A file may also be dropped on the figure.',
+      'Up to 10,000 points, a row for each, with three numbers separated by commas, semicolons, tabs or spaces; a line of names above them is fine, and a column that it names label or class is left out. A file may also be NumPy’s .npy or IDX, gzipped or not, and may be dropped on the figure. The points are moved and scaled into the cube, and never leave this page.',
     paste: 'Paste rows',
     example: 'x,y,z&#10;0.1,0.2,0.3&#10;…',
     use: 'Use these points',
     file: 'or open a file',
-    used: (/** @type {number} */ count) => `Your ${some(count, 'point')} are in use.`,
+    used: (/** @type {number} */ count, /** @type {number} */ labels) =>
+      `${some(count, 'point')} ${count === 1 ? 'was' : 'were'} read${labels ? `; column ${labels} holds labels and was left out` : ''}.`,
     tooLarge: (/** @type {string} */ name, /** @type {number} */ size, /** @type {number} */ most) =>
       `Nothing was changed: ${name} has ${decimal(size, 1)} MB, more than the ${most} MB that 10,000 points can need.`,
+    unpacksTooLarge: (/** @type {string} */ name, /** @type {number} */ most) =>
+      `Nothing was changed: ${name} holds more than the ${most} MB that 10,000 points can need.`,
+    broken: (/** @type {string} */ name) =>
+      `Nothing was changed: ${name} is gzipped, and could not be unpacked. It may be cut off or damaged.`,
   },
   challenges: {
     title: 'Challenges',

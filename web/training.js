@@ -52,7 +52,9 @@ const SLICE = 8; // ms
 
 /** What postMessage may move instead of copying. @param {object} message @returns {ArrayBuffer[]} */
 const transferables = (message) =>
-  Object.values(message).flatMap((value) => (ArrayBuffer.isView(value) ? [/** @type {ArrayBuffer} */ (value.buffer)] : []));
+  Object.values(message).flatMap((value) =>
+    ArrayBuffer.isView(value) ? [/** @type {ArrayBuffer} */ (value.buffer)] : [],
+  );
 
 export class Training {
   /**

@@ -291,7 +291,7 @@ for (const [where, path] of [
   ['a figure that trains', '/workbench.html?name=train&state=training'],
   ['a figure with a selected point', '/workbench.html?name=train&state=selected'],
   ['a figure that failed', '/workbench.html?name=train&state=failed'],
-  ...['encoder', 'gradient', 'trails', 'decoder'].map((name) => [
+  ...['encoder', 'gradient', 'trails', 'decoder', 'digits'].map((name) => [
     `the figure ${name}`,
     `/workbench.html?name=${name}&state=selected`,
   ]),
@@ -503,7 +503,7 @@ for (const [what, viewport, deviceScaleFactor] of /** @type {const} */ ([
   });
 }
 
-for (const name of ['train', 'encoder', 'gradient', 'trails', 'decoder']) {
+for (const name of ['train', 'encoder', 'gradient', 'trails', 'decoder', 'digits']) {
   test(`${name} fits a page of 320 px, whatever is open`, async ({ figure, page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.setViewportSize({ width: 320, height: 900 });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Figure 1 in full: data sets, own data, options, the plot of the losses, one step slowly, challenges, saving.
 import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { load } from '../wasm/builds.js';
 import { expect, expectDrawn, test } from './fixture.js';
 
@@ -134,6 +135,79 @@ test.describe('own data', () => {
     });
     await expect(figure.element.locator('.refused')).toBeHidden();
     expect(await stateOf(figure)).toMatchObject({ data: 'own', epoch: 0 });
+  });
+
+  test('IDX and .npy are read too, gzipped or not, and give the same points', async ({ figure }) => {
+    await figure.open();
+    await openDrawer(figure, 'Your own data');
+    const header = `{'descr': '<f4', 'fortran_order': False, 'shape': (${rows.length}, 3), }`.padEnd(117);
+    const npy = Buffer.alloc(128 + 12 * rows.length);
+    npy.write(`\x93NUMPY\x01\0\x76\0${header}\n`, 'latin1');
+    const idx = Buffer.alloc(12 + 12 * rows.length);
+    idx.set([0, 0, 0x0d, 2, 0, 0, 0, rows.length, 0, 0, 0, 3]);
+    rows.flat().forEach((value, k) => {
+      npy.writeFloatLE(value, 128 + 4 * k);
+      idx.writeFloatBE(value, 12 + 4 * k);
+    });
+    const csv = Buffer.from(rows.map((row) => row.map(Math.fround).join(',')).join('\n'));
+    const trainer = (await load()).trainer({ data: 10 }, csv);
+    for (const [name, buffer] of /** @type {[string, Buffer][]} */ ([
+      ['points.csv', csv],
+      ['points.npy', npy],
+      ['points-idx2-float', idx],
+      ['points.csv.gz', gzipSync(csv)],
+      ['points.npy.gz', gzipSync(npy)],
+      ['points-idx2-float.gz', gzipSync(idx)],
+    ])) {
+      await figure.element.locator('input[value=saddle]').click();
+      await figure.element.locator('input[type=file]').setInputFiles({ name, mimeType: '', buffer });
+      await expect.poll(async () => (await stateOf(figure)).data, name).toBe('own');
+      await expect(figure.element.locator('.told')).toHaveText('40 points were read.');
+      expect((await stateOf(figure)).loss, name).toBe(trainer.loss); // the same bits
+    }
+  });
+
+  test('a gzipped file that is broken, or holds too much, is refused in words', async ({ figure }) => {
+    await figure.open();
+    await openDrawer(figure, 'Your own data');
+    const whole = gzipSync(Buffer.from(rows.map((row) => row.join(',')).join('\n')));
+    const damaged = Buffer.from(whole);
+    damaged[20] ^= 0xff;
+    for (const [buffer, says] of /** @type {[Buffer, RegExp][]} */ ([
+      [whole.subarray(0, whole.length - 20), /points.gz is gzipped, and could not be unpacked/],
+      [damaged, /could not be unpacked/],
+      [gzipSync(Buffer.alloc(60_000_000)), /points.gz holds more than the 4 MB/],
+      [gzipSync(whole), /the file is gzipped: it has to be unpacked first/],
+      [gzipSync(Buffer.from('1,2,3\n1,two,3\n')), /row 2, column 2 is not a number: "two"/],
+    ])) {
+      await figure.element
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'points.gz', mimeType: 'application/gzip', buffer });
+      await expect(figure.element.locator('.refused')).toContainText(says);
+      expect(await stateOf(figure)).toMatchObject({ data: 'saddle', epoch: 0 });
+    }
+  });
+
+  test('a column that is named as the labels is left out, and that is said', async ({ figure }) => {
+    await figure.open();
+    await openDrawer(figure, 'Your own data');
+    const lines = rows.map((row, k) => [...row, k % 2 ? 'odd' : 'even'].join(','));
+    const use = async (/** @type {string} */ text) => {
+      await figure.element.locator('textarea').fill(text);
+      await figure.element.locator('[data-do=own]').click();
+    };
+    await use(['x,y,z,class', ...lines].join('\n'));
+    await expect(figure.element.locator('.told')).toHaveText(
+      '40 points were read; column 4 holds labels and was left out.',
+    );
+    await expect(figure.status).toHaveText('40 points were read; column 4 holds labels and was left out.');
+    const { loss } = await stateOf(figure);
+    await use(rows.map((row) => row.join(',')).join('\n'));
+    await expect(figure.element.locator('.told')).toHaveText('40 points were read.');
+    expect((await stateOf(figure)).loss).toBe(loss);
+    await use(['x,y,z,remark', ...lines].join('\n'));
+    await expect(figure.element.locator('.refused')).toContainText('row 2 has more columns than the 3 that are wanted');
+    await expect(figure.element.locator('.told')).toBeHidden();
   });
 
   test('a file dropped on the figure is read', async ({ figure, page }) => {

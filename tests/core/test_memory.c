@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "data.h"
 #include "digit_trainer.h"
 #include "options.h"
 
@@ -63,6 +64,22 @@ static made make_digit_trainer(ae_error *error) {
     return (made){status, object};
 }
 static void free_digit_trainer(void *object) { ae_digit_trainer_free(object); }
+
+// The bytes of a data file, of those that there are to be read.
+static const char *file;
+static size_t file_size;
+
+static made make_table(ae_error *error) {
+    ae_table *object = (ae_table *)&network;
+    ae_status status = ae_data_read(&object, file, file_size, NULL, error);
+    return (made){status, object};
+}
+static made make_labels(ae_error *error) {
+    ae_table *object = (ae_table *)&network;
+    ae_status status = ae_labels_read(&object, file, file_size, NULL, error);
+    return (made){status, object};
+}
+static void free_table(void *object) { ae_table_free(object); }
 
 typedef struct run {
     ae_dataset *dataset;

@@ -22,6 +22,7 @@ import { fade } from '../theme.js';
  * @typedef {object} Model
  * @property {CoreAutoencoder} autoencoder @property {Float32Array} codes (n, 2) @property {Uint8Array} labels (n)
  * @property {string} [caption] what is said of it, HTML
+ * @property {boolean} [trains] another state will follow
  */
 /** @typedef {{code: number[], from?: number[]}} Mark */
 
@@ -31,7 +32,8 @@ const REACH = 8; // px from a dot within which the cursor means it
 const NEIGHBOURS = 5;
 const FARTHEST = 1e6; // of a code
 const TILE = { least: 14, most: 112 }; // px
-const EASE = 0.15; // part of the way that the window goes after a map in training, a frame
+const EASE = 0.15; // part of the way that the window goes after another map, a frame
+const TRAINING_EASE = 0.6; // likewise after one in training, for each of its states: between them nothing is drawn
 
 const BELOW = 0.075; // of half the map
 const START = { cursor: 3, from: 0, to: 1 }; // labels
@@ -104,8 +106,9 @@ export class Digits extends Figure {
     this.given = setting.state;
     this.orbit = this.view = new MapView();
     this.own = { autoencoder: new CoreAutoencoder(core), map: new CoreDigits(core) };
-    /** @type {{autoencoder: CoreAutoencoder, map: CoreDigits, caption: string} | null} what stands in their place */
+    /** @type {{autoencoder: CoreAutoencoder, map: CoreDigits, caption: string, trains: boolean} | null} what stands in their place */
     this.guest = null;
+    this.follows = false; // the guest is in another state
     this.shownLabels = LABELS.map(() => true);
     this.tiles = false;
     this.tile = 42; // px
@@ -113,7 +116,11 @@ export class Digits extends Figure {
     this.home = [0, 0]; // where it goes when the mouse has left
     /** @type {Map<string, Mark>} */
     this.marks = new Map();
+    /** @type {Float32Array | null} the reader's own, see digits_draw.js */
+    this.drawnDigit = null;
     this.stale = true; // the pictures beside the map are of another state
+    this.unwritten = false; // so are the texts
+    this.spots = Array.from({ length: NEIGHBOURS + 2 }, () => this.makeSpot());
     this.path = new DigitPath(this);
     this.images = new Images(this);
     this.panels = new Panels(this);
@@ -171,7 +178,9 @@ export class Digits extends Figure {
       const map = this.guest?.map ?? new CoreDigits(this.engine.core);
       map.take(model.codes, model.labels);
       map.show(this.shownLabels);
-      this.guest = { autoencoder: model.autoencoder, map, caption: model.caption ?? '' };
+      const { autoencoder, caption = '', trains = false } = model;
+      this.guest = { autoencoder, map, caption, trains };
+      this.follows = true;
     } else {
       this.guest?.map.free();
       this.guest = null;
@@ -245,9 +254,28 @@ export class Digits extends Figure {
     this.hovered = -1;
   }
 
+  /**
+   * A mark over the map. The map itself is not drawn again when the cursor moves: in software that took some 30 ms with 10,000 dots.
+   * The last one is the cursor, the one before it the chosen digit, the others are its neighbours.
+   */
+  makeSpot() {
+    const spot = document.createElement('i');
+    spot.className = 'spot';
+    spot.ariaHidden = 'true';
+    this.find('[data-plot=map] .canvas').append(spot);
+    return spot;
+  }
+
+  /** Only the cursor and the chosen digit are others. */
+  moved() {
+    this.stale = this.unwritten = true;
+    this.engine.wake(this);
+  }
+
   /** Everything may be another. */
   renew() {
-    this.stale = true;
+    this.unwritten = false;
+    this.stale = this.path.stale = true;
     this.write();
     this.table.fill();
     this.changed();
@@ -260,7 +288,7 @@ export class Digits extends Figure {
     this.cursor = code;
     this.hovered = row;
     if (row >= 0) this.images.wanted();
-    this.renew();
+    this.moved();
   }
 
   /** The cursor is here to stay. @param {number[]} code */
@@ -390,7 +418,7 @@ export class Digits extends Figure {
   /** @param {Scene} scene @param {number} width @param {number} height */
   drawMap(scene, width, height) {
     const { view, map, tiles } = this;
-    const { ink, paper, latent } = this.theme.colours;
+    const { ink, paper } = this.theme.colours;
     view.size = Math.min(width, height);
     scene.square(width, height, view.centre, view.half);
     if (tiles) map.drawTiles(scene, this.autoencoder, this.tile);
@@ -404,12 +432,24 @@ export class Digits extends Figure {
       if (from) scene.spot(from, 5, paper, ink);
       scene.spot(code, 6, ink, paper);
     }
-    if (this.selected >= 0) {
-      for (const { row } of this.near()) scene.spot(map.code(row), radius + 2.5, this.colourOf(map.label(row)), ink);
-      scene.spot(map.code(this.selected), radius + 4.5, this.colourOf(map.label(this.selected)), ink);
-    }
-    scene.spot(this.cursor, 7, this.selected >= 0 ? this.colourOf(map.label(this.selected)) : latent, ink);
     this.path.place(scene);
+    this.placeSpots();
+  }
+
+  /** Where the last picture has the cursor, the chosen digit and its neighbours. */
+  placeSpots() {
+    const { selected, map, spots, plot } = this;
+    if (!plot.width) return;
+    const rows = selected < 0 ? [] : [...this.near().map(({ row }) => row), selected];
+    spots.forEach((spot, k) => {
+      const cursor = k === spots.length - 1;
+      const row = rows[cursor ? NEIGHBOURS : k];
+      spot.hidden = !cursor && row === undefined;
+      if (spot.hidden) return;
+      const { x, y } = plot.scene.position(cursor ? this.cursor : map.code(row));
+      spot.style.translate = `calc(${x.toFixed(2)}px - 50%) calc(${y.toFixed(2)}px - 50%)`;
+      spot.style.setProperty('--label', row === undefined ? 'var(--latent)' : `var(--label-${map.label(row)})`);
+    });
   }
 
   /** The nearest neighbours of the selected digit, or of the cursor. */
@@ -438,23 +478,16 @@ export class Digits extends Figure {
     return /** @type {HTMLCanvasElement} */ (this.find(`[data-picture=${name}]`));
   }
 
-  /** A digit itself where it is known, else what is rebuilt of it. @param {HTMLCanvasElement} canvas @param {number} row */
-  drawRow(canvas, row) {
-    this.drawDigit(canvas, this.images.of(row) ?? this.autoencoder.decode(this.map.code(row)));
-  }
-
   drawBeside() {
     const { selected, map } = this;
     this.drawDigit(this.picture('decoded'), this.autoencoder.decode(this.cursor));
     const itself = selected < 0 ? undefined : this.images.of(selected);
     this.drawDigit(this.picture('itself'), itself ?? BLANK);
     this.drawDigit(this.picture('rebuilt'), selected < 0 ? BLANK : this.autoencoder.decode(map.code(selected)));
-    const near = this.near();
-    this.thumbs.forEach((thumb, k) => {
-      const canvas = /** @type {HTMLCanvasElement} */ (thumb.querySelector('canvas'));
-      if (near[k]) this.drawRow(canvas, near[k].row);
-    });
-    this.path.drawStrip();
+    for (const [k, { row }] of this.near().entries()) {
+      const canvas = /** @type {HTMLCanvasElement} */ (this.thumbs[k].querySelector('canvas'));
+      this.drawDigit(canvas, this.images.of(row) ?? this.autoencoder.decode(map.code(row)));
+    }
   }
 
   /** @returns {HTMLElement[]} */
@@ -465,6 +498,7 @@ export class Digits extends Figure {
   repaint() {
     this.paintLabels();
     this.stale = true;
+    if (this.path) this.path.stale = true;
     this.panels?.repaint();
     super.repaint();
   }
@@ -482,18 +516,29 @@ export class Digits extends Figure {
   step(now) {
     if (!this.visible) return this.panels.step(now);
     const { centre, reach } = this.map.window;
-    const ease = this.calm || !this.guest ? 1 : EASE;
+    const { guest } = this;
+    const ease = this.calm || !guest ? 1 : guest.trains ? TRAINING_EASE : EASE;
     const toward = (/** @type {number} */ from, /** @type {number} */ to) => from + ease * (to - from);
     const { middle } = this.view;
     const left = Math.abs(centre[0] - middle[0]) + Math.abs(centre[1] - middle[1]) + Math.abs(reach - this.view.reach);
     const following = left > 1e-3 * reach;
-    if (following) {
+    const goes = following && (this.follows || !guest?.trains);
+    this.follows = false;
+    if (goes) {
       this.view.fit([toward(middle[0], centre[0]), toward(middle[1], centre[1])], toward(this.view.reach, reach));
       this.touch();
     }
-    if (this.stale) this.drawBeside();
-    this.stale = false;
-    return this.panels.step(now) || following;
+    if (this.unwritten) {
+      this.write();
+      this.table.fill();
+    }
+    if (this.stale) {
+      this.drawBeside();
+      this.placeSpots();
+    }
+    if (this.path.stale) this.path.drawStrip();
+    this.unwritten = this.stale = false;
+    return this.panels.step(now) || (goes && !guest?.trains);
   }
 
   /** @param {boolean} visible */

@@ -122,10 +122,10 @@ export class Train extends Figure {
     this.write();
   }
 
-  /** The reader's own points, as CSV. Throws, and changes nothing, when they cannot be read. @param {Uint8Array} csv */
-  useOwn(csv) {
+  /** The reader's own points, a data file. Throws, and changes nothing, when they cannot be read. @param {Uint8Array} bytes */
+  useOwn(bytes) {
     const options = withChanges(this.engine.core, this.options, { data: 'own' });
-    this.run.rebuild(options, csv);
+    this.run.rebuild(options, bytes);
     drawPreviews(this);
   }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The reader's own points in Figure 1: pasted, from a file, or dropped on the figure. They are read by the core and stay in the page.
+// The reader's own points in Figure 1: pasted, from a file, or dropped on the figure. They are read by the core, which knows text,
+// IDX and .npy by what is in them, and stay in the page.
+import { isGzipped, TooLarge, unzip } from '../gzip.js';
 import { strings } from '../strings.js';
 
 const { own: text } = strings;
@@ -13,8 +15,9 @@ export const ownTemplate = `
     <label class="paste"><span>${text.paste}</span><textarea rows="6" spellcheck="false" placeholder="${text.example}"></textarea></label>
     <div class="fields">
       <button type="button" class="primary" data-do="own">${text.use}</button>
-      <label class="file">${text.file} <input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain"></label>
+      <label class="file">${text.file} <input type="file"></label>
     </div>
+    <p class="told" hidden></p>
     <p class="refused" role="alert" hidden></p>
   </details>`;
 
@@ -26,6 +29,8 @@ export class Own {
     this.details = /** @type {HTMLDetailsElement} */ (figure.find('.own'));
     this.area = /** @type {HTMLTextAreaElement} */ (figure.find('.own textarea'));
     this.refused = figure.find('.refused');
+    this.told = figure.find('.told');
+    this.reading = 0; // the newest file
     const file = /** @type {HTMLInputElement} */ (figure.find('.own [type=file]'));
     file.addEventListener('change', () => file.files?.[0] && this.read(file.files[0]), { signal });
     figure.root.addEventListener(
@@ -56,16 +61,30 @@ export class Own {
   async read(file) {
     this.details.open = true;
     if (file.size > MOST_BYTES) return this.refuse(text.tooLarge(file.name, file.size / 1e6, MOST_BYTES / 1e6));
-    this.use(new Uint8Array(await file.arrayBuffer()));
+    const turn = ++this.reading;
+    const late = () => turn !== this.reading || this.figure.stop.signal.aborted;
+    try {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const unpacked = isGzipped(bytes) ? await unzip(bytes, MOST_BYTES) : bytes;
+      if (!late()) this.use(unpacked);
+    } catch (error) {
+      if (!late())
+        this.refuse(
+          error instanceof TooLarge ? text.unpacksTooLarge(file.name, MOST_BYTES / 1e6) : text.broken(file.name),
+        );
+    }
   }
 
-  /** @param {Uint8Array} csv */
-  use(csv) {
-    if (csv.length > MOST_BYTES) return this.refuse(text.tooLarge(text.title, csv.length / 1e6, MOST_BYTES / 1e6));
+  /** @param {Uint8Array} bytes */
+  use(bytes) {
+    if (bytes.length > MOST_BYTES) return this.refuse(text.tooLarge(text.title, bytes.length / 1e6, MOST_BYTES / 1e6));
     try {
-      this.figure.useOwn(csv);
+      this.figure.useOwn(bytes);
       this.refuse('');
-      this.figure.status.say(text.used(this.figure.pointCount));
+      const words = text.used(this.figure.pointCount, this.figure.shown.labelColumn);
+      this.told.textContent = words;
+      this.told.hidden = false;
+      this.figure.status.say(words);
     } catch (error) {
       this.refuse(strings.figure.refused(/** @type {Error} */ (error).message));
     }
@@ -75,5 +94,6 @@ export class Own {
   refuse(words) {
     this.refused.textContent = words;
     this.refused.hidden = !words;
+    this.told.hidden = true;
   }
 }

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+#include "poster_digits.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "digit_map.h"
+#include "page.h"
+#include "tiles.h"
+
+enum { SIDE = 28, NEAREST = 5, WAY = 14 }; // px of a picture; thumbnails; pictures of the path
+
+// Where web/figures/digits.js starts: below these labels, in parts of half the map.
+enum { CURSOR = 3, FROM = 0, TO = 1 };
+static const float BELOW = 0.075f;
+
+static const float LARGE = 320, THUMB = 54, THUMB_GAP = 8, ROW_GAP = 20, INDENT = 20; // CSS px, as in web/digits.css
+
+typedef struct scene_of {
+    const poster_digits *digits;
+    digit_map map;
+    ae_pass *pass;
+    float cursor[2], from[2], to[2];
+} scene_of;
+
+static void close_scene(scene_of *of) {
+    digit_map_free(&of->map);
+    ae_pass_free(of->pass);
+}
+
+static void below(const digit_map *map, int label, float code[2]) {
+    code[0] = map->medians[label][0];
+    code[1] = map->medians[label][1] - BELOW * map->reach;
+}
+
+static bool open_scene(scene_of *of, const poster_digits *digits) {
+    *of = (scene_of){.digits = digits};
+    const size_t count = (size_t)digits->codes->count;
+    if (ae_pass_new(&of->pass, digits->decoder, TILES_ROWS, NULL)) return false;
+    if (!digit_map_room(&of->map, count)) return false;
+    memcpy(of->map.at, digits->codes->at, 2 * count * sizeof(float));
+    memcpy(of->map.labels, digits->codes->labels, count);
+    digit_map_update(&of->map, 1);
+    below(&of->map, CURSOR, of->cursor);
+    below(&of->map, FROM, of->from);
+    below(&of->map, TO, of->to);
+    return of->map.neighbours;
+}
+
+// The radius of the map's dots, as in web/figure.js for so many.
+static float dot_radius(float width) { return 0.28f * fminf(5.2f, 1.5f + width / 105); }
+
+static void draw_map(page *page, box panel, const scene_of *of) {
+    const box plot = page_inside(panel);
+    const colour ink = page_colour(page, POSTER_INK), paper = page_colour(page, POSTER_PAPER);
+    const float ends[6] = {of->from[0], of->from[1], 0, of->to[0], of->to[1], 0};
+    const scene_cloud way = {.at = ends, .dims = 3, .count = 2};
+    scene *s = page_scene(page, camera_plane(plot.width, plot.height, of->map.centre, of->map.reach));
+    digit_map_points(&of->map, s, dot_radius(plot.width), 0.8f);
+    digit_map_numerals(&of->map, s, fmaxf(15, plot.width / 26));
+    scene_line(s, way, false, 4, colour_fade(paper, 0.8f));
+    scene_line(s, way, false, 1.6f, ink);
+    scene_spot(s, ends, 9, paper, ink);
+    scene_spot(s, ends + 3, 9, paper, ink);
+    scene_spot(s, (float[3]){of->cursor[0], of->cursor[1], 0}, 7, page_colour(page, POSTER_LATENT), ink);
+    page_panel(page, panel);
+}
+
+static void draw_decoded(page *page, box panel, const scene_of *of, const float code[2]) {
+    const box plot = page_inside(panel);
+    const float *decoded = ae_decode(of->digits->decoder, of->pass, code, 1);
+    scene *s = page_scene(page, camera_plane(plot.width, plot.height, (float[2]){0}, 1));
+    scene_picture(s, decoded, SIDE, SIDE, 0, 0, plot.width, plot.height);
+    page_panel(page, panel);
+}
+
+static void draw_nearest(page *page, float left, float top, const scene_of *of) {
+    ae_neighbour found[NEAREST];
+    const int count = ae_neighbours_find(of->map.neighbours, of->cursor, -1, NEAREST, found);
+    for (int k = 0; k < count; k++) {
+        const box thumb = {left + (float)k * (THUMB + THUMB_GAP), top, THUMB, THUMB};
+        draw_decoded(page, thumb, of, of->map.at + 2 * (size_t)found[k].row);
+    }
+}
+
+static void draw_way(page *page, box panel, const scene_of *of) {
+    static colour pixels[SIDE * SIDE * WAY];
+    const box plot = page_inside(panel);
+    tiles_way way = {.network = of->digits->decoder, .pass = of->pass, .width = SIDE, .count = WAY};
+    memcpy(way.from, of->from, sizeof way.from);
+    memcpy(way.to, of->to, sizeof way.to);
+    scene *s = page_scene(page, camera_plane(plot.width, plot.height, (float[2]){0}, 1));
+    tiles_strip(pixels, &way, s->theme.paper, s->theme.ink);
+    scene_colours(s, pixels, SIDE * WAY, SIDE, 0, 0, plot.width, plot.height);
+    page_panel(page, panel);
+}
+
+static void draw_all(page *page, float width, const scene_of *of) {
+    const float gap = fmaxf(20, fminf(40, 0.034f * width)), side = (width - gap) * 1.28f / 2.28f, left = side + gap;
+    const float wide = width - 2 * INDENT;
+    draw_map(page, (box){0, 0, side, side}, of);
+    draw_decoded(page, (box){left, 0, fminf(LARGE, width - left), fminf(LARGE, width - left)}, of, of->cursor);
+    draw_nearest(page, left, side - THUMB, of);
+    draw_way(page, (box){INDENT, side + ROW_GAP, wide, wide / WAY}, of);
+}
+
+bool poster_draw_digits(poster *poster, const poster_digits *digits, bool dark, float width) {
+    *poster = (struct poster){0};
+    const float gap = fmaxf(20, fminf(40, 0.034f * width)), side = (width - gap) * 1.28f / 2.28f;
+    scene_of of;
+    page page = {.poster = poster, .failed = true};
+    if (open_scene(&of, digits)) {
+        page = page_open(poster, width, side + ROW_GAP + (width - 2 * INDENT) / WAY, dark);
+        draw_all(&page, width, &of);
+    }
+    close_scene(&of);
+    return page_close(&page);
+}

@@ -29,7 +29,7 @@ site: setup-build wasm posters images facts ## Build the article into build/site
 
 wasm: build/wasm/core.mjs ## Build the core into build/wasm/
 
-cli: build/ae ## Build the command line, build/ae, for this machine (ARCH=x86-64: for others)
+cli: setup-build build/ae ## Build the command line, build/ae, for this machine (ARCH=x86-64: for others)
 
 test: setup-test ## Run every test; the last line counts them
 	node tests/run.js

@@ -164,7 +164,7 @@ $(foreach c,gcc clang sanitize gcc-O0 gcc-O3 gcc-march cli,$(eval $(call native,
 
 $(foreach c,gcc clang sanitize cli,build/native/$c/core/cli/%.o): CFLAGS += -D_XOPEN_SOURCE=700 # files, signals, clocks
 
-# The command line is of the last of them. What it does, tests do with it and with the one that is checked at run time.
+# The command line is of the last of them.
 build/ae: build/native/cli/ae
 	@cp $< $@
 
@@ -192,10 +192,15 @@ build/pictures/gl.mjs: tests/browser/pictures.c web/gfx_gl.c $(CORE) $(SCENE) $(
 
 MODULES := $(addsuffix .mjs,$(addprefix build/,wasm/core wasm-scalar/core stranger/stranger pictures/simd pictures/scalar))
 
+# Of the command line's tests, those that are run once more with what checks memory at run time.
+CHECKED := models plot tables train
+
 check: setup-test check-layers build/ae build/native/sanitize/ae $(PROGRAMS) $(MODULES) posters facts ## Native and WebAssembly tests, no browser
 	tests/core/run.sh $(PROGRAMS)
 	node --test --test-reporter=spec --test-reporter-destination=stdout \
 	  --test-reporter=junit --test-reporter-destination=build/reports/node.xml $(wildcard $(addsuffix /*.test.js,tests/wasm tests/cli tests/article))
+	AE=build/native/sanitize/ae node --test --test-reporter=dot --test-reporter-destination=stdout \
+	  --test-reporter=junit --test-reporter-destination=build/reports/cli.xml $(addprefix tests/cli/,$(CHECKED:=.test.js))
 
 # The one direction of the layers: article/ -> web/ -> core/ -> cJSON.
 check-layers: ## Prove by grep that no layer knows the one above it

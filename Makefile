@@ -11,7 +11,8 @@ CORE    := $(wildcard core/*.c)
 WEB     := $(wildcard web/*.c)
 SCENE   := $(filter-out web/lab_%.c web/gfx_gl.c,$(WEB)) # what needs no browser
 POSTER  := $(addprefix web/poster/,page.c palette.c poster.c poster_digits.c) # pictures of figures, but for the files of them
-HEADERS := $(wildcard core/*.h web/*.h web/poster/*.h tests/core/*.h tests/fuzz/*.h)
+CLI     := $(wildcard core/cli/*.c) web/poster/plot.c web/poster/lettering.c web/poster/png_file.c # the command line
+HEADERS := $(wildcard core/*.h core/cli/*.h web/*.h web/poster/*.h tests/core/*.h tests/fuzz/*.h)
 SCRIPTS := $(wildcard web/*.js web/*.css web/figures/*.js article/*)
 
 # One source gives the same bits everywhere only if no compiler fuses a multiplication and an addition.
@@ -20,13 +21,15 @@ CFLAGS := -std=c11 -ffp-contract=off -fno-math-errno -Wall -Wextra -Wpedantic -W
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
 
-serve: setup-build wasm posters images ## Build the article and serve it at http://localhost:8000
+serve: setup-build wasm posters images facts ## Build the article and serve it at http://localhost:8000
 	npx vite --config web/vite.config.js
 
-site: setup-build wasm posters images ## Build the article into build/site/
+site: setup-build wasm posters images facts ## Build the article into build/site/
 	npx vite build --config web/vite.config.js --logLevel warn
 
 wasm: build/wasm/core.mjs ## Build the core into build/wasm/
+
+cli: build/ae ## Build the command line, build/ae, for this machine (ARCH=x86-64: for others)
 
 test: setup-test ## Run every test; the last line counts them
 	node tests/run.js
@@ -68,16 +71,42 @@ build/poster: web/poster/main.c web/poster/png_file.c web/poster/read_file.c $(P
 	@echo 'gcc -O2 -o $@'
 	@gcc $(CFLAGS) -O2 $(filter %.c,$^) -lpng -lm -o $@
 
+# In wide and narrow layout; as AVIF, which is what readers get.
 build/posters/%-light.png: build/poster
 	@mkdir -p $(@D)
 	build/poster $* light $@
 build/posters/%-dark.png: build/poster
 	@mkdir -p $(@D)
 	build/poster $* dark $@
+build/posters/%-light-narrow.png: build/poster
+	@mkdir -p $(@D)
+	build/poster $* light $@ 480
+build/posters/%-dark-narrow.png: build/poster
+	@mkdir -p $(@D)
+	build/poster $* dark $@ 480
 
-build/posters/digits-light.png build/posters/digits-dark.png: $(wildcard assets/models/digits/codes.bin assets/models/digits/decoder/*)
+$(addprefix build/posters/digits-,light.png dark.png light-narrow.png dark-narrow.png): $(wildcard assets/models/digits/codes.bin assets/models/digits/decoder/*)
 
-posters: $(foreach f,$(FIGURES),build/posters/$f-light.png build/posters/$f-dark.png) ## Draw the pictures of the figures into build/posters/
+PICTURES := $(foreach f,$(FIGURES),$(foreach t,light dark,$(addprefix build/posters/$f-$t,.png -narrow.png)))
+
+build/posters/%-1x.avif: build/posters/%.png web/poster/shrink.js
+	@echo 'shrink.js $<'
+	@node web/poster/shrink.js $<
+
+posters: $(PICTURES) $(PICTURES:.png=-1x.avif) ## Draw the pictures of the figures into build/posters/
+
+# ---- facts -----------------------------------------------------------------------------------------------------------
+
+# The numbers that the article quotes; the build compares them with its text.
+facts: build/facts.json ## Compute the numbers of the article's text
+
+build/facts: core/facts/main.c $(CORE) $(HEADERS) Makefile | setup-build
+	@mkdir -p $(@D)
+	@echo 'gcc -O3 -o $@'
+	@gcc $(CFLAGS) -O3 $(filter %.c,$^) -lm -o $@
+
+build/facts.json: build/facts
+	build/facts >$@
 
 # ---- images ----------------------------------------------------------------------------------------------------------
 
@@ -109,6 +138,8 @@ sanitize := gcc -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
 gcc-O0   := gcc -O0
 gcc-O3   := gcc -O3
 gcc-march := gcc -O3 -march=native
+ARCH      := native
+cli       := gcc -O3 -march=$(ARCH)
 
 TESTS := $(basename $(notdir $(wildcard tests/core/test_*.c)))
 FUZZ  := $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c))) # targets; in the tests they are fed the files that are kept
@@ -118,20 +149,29 @@ PROGRAMS := $(foreach c,gcc clang sanitize,$(TESTS:%=build/native/$c/%)) $(FUZZ:
 define native
 build/native/$1/%.o: %.c $(HEADERS) Makefile
 	@mkdir -p $$(@D)
-	@$($1) $(CFLAGS) -c $$< -o $$@
+	@$($1) $$(CFLAGS) -c $$< -o $$@
 build/native/$1/test_%: build/native/$1/tests/core/test_%.o $(patsubst %.c,build/native/$1/%.o,$(CORE) $(SCENE) $(POSTER))
 	@echo '$($1) -o $$@'
 	@$($1) $$^ -lcmocka -lm -Wl,--wrap=malloc,--wrap=calloc -o $$@
 build/native/$1/fuzz_%: $(addprefix build/native/$1/,tests/fuzz/fuzz_%.o tests/fuzz/replay.o $(CORE:%.c=%.o))
 	@echo '$($1) -o $$@'
 	@$($1) $$^ -lcmocka -lm -Wl,--wrap=malloc,--wrap=calloc -o $$@
+build/native/$1/ae: $(patsubst %.c,build/native/$1/%.o,$(CLI) $(CORE) $(SCENE) $(POSTER)) build/native/$1/cJSON.o
+	@echo '$($1) -o $$@'
+	@$($1) $$^ -lpng -lz -lm -pthread -o $$@
 build/native/$1/cJSON.o: build/cjson/cJSON.c
 	@mkdir -p $$(@D)
 	@$($1) -std=c11 -c $$< -o $$@
 build/native/$1/tests/core/test_cjson.o: build/cjson/cJSON.c
 build/native/$1/test_cjson: build/native/$1/cJSON.o
 endef
-$(foreach c,gcc clang sanitize gcc-O0 gcc-O3 gcc-march,$(eval $(call native,$c)))
+$(foreach c,gcc clang sanitize gcc-O0 gcc-O3 gcc-march cli,$(eval $(call native,$c)))
+
+$(foreach c,gcc clang sanitize cli,build/native/$c/core/cli/%.o): CFLAGS += -D_XOPEN_SOURCE=700 # files, signals, clocks
+
+# The command line is of the last of them. What it does, tests do with it and with the one that is checked at run time.
+build/ae: build/native/cli/ae
+	@cp $< $@
 
 # The core without the page, for programs of the tests.
 BARE_EMFLAGS := $(filter-out -sMIN_WEBGL% -sMAX_WEBGL% -sEXPORTED_RUNTIME%,$(EMFLAGS))
@@ -157,10 +197,10 @@ build/pictures/gl.mjs: tests/browser/pictures.c web/gfx_gl.c $(CORE) $(SCENE) $(
 
 MODULES := $(addsuffix .mjs,$(addprefix build/,wasm/core wasm-scalar/core stranger/stranger pictures/simd pictures/scalar))
 
-check: setup-test check-layers $(PROGRAMS) $(MODULES) ## Native and WebAssembly tests, no browser
+check: setup-test check-layers build/ae build/native/sanitize/ae $(PROGRAMS) $(MODULES) posters facts ## Native and WebAssembly tests, no browser
 	tests/core/run.sh $(PROGRAMS)
 	node --test --test-reporter=spec --test-reporter-destination=stdout \
-	  --test-reporter=junit --test-reporter-destination=build/reports/wasm.xml tests/wasm/*.test.js
+	  --test-reporter=junit --test-reporter-destination=build/reports/node.xml $(wildcard $(addsuffix /*.test.js,tests/wasm tests/cli tests/article))
 
 # The one direction of the layers: article/ -> web/ -> core/ -> cJSON.
 check-layers: ## Prove by grep that no layer knows the one above it
@@ -217,7 +257,17 @@ build/pictures/draw: tests/core/pictures.c web/poster/png_file.c web/poster/pale
 screenshot: setup-test site ## Remake the picture in the README
 	node tests/browser/screenshot.js assets/screenshot.png
 
-C_FILES := $(wildcard core/*.[ch] web/*.[ch] web/poster/*.[ch] web/digits/*.c tests/core/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
+fonts: setup-build ## Remake the fonts of assets/fonts/ from the packages they come in
+	node article/fonts.js
+
+budget: setup-test site ## What a reader has to fetch; fails when it is too much (build/budget.json)
+	npx playwright test --config tests/browser/playwright.config.js budget.test.js
+
+heights: setup-test site ## Measure how high figures are, so that the page keeps room for them (article/heights.css)
+	node tests/browser/heights.js article/heights.css
+	npx biome check --write article/heights.css
+
+C_FILES := $(wildcard core/*.[ch] core/*/*.[ch] web/*.[ch] web/poster/*.[ch] web/digits/*.c tests/core/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
 
 format: setup-test ## Lay out all sources
 	clang-format -i $(C_FILES)

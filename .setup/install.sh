@@ -31,6 +31,7 @@ node_is_new() { node -e 'const [a, b] = process.versions.node.split("."); proces
 need gcc 'a C compiler (cc, gcc)' has gcc
 need libc6-dev 'the headers of the C library' header math.h
 need libpng-dev 'libpng 1.6, with its headers' header png.h
+need zlib1g-dev 'zlib, with its headers' header zlib.h
 need emscripten 'Emscripten 3.1.6 or later (emcc)' has emcc
 if has apt-get >/dev/null; then
     need dpkg-dev 'dpkg-source' has dpkg-source

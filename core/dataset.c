@@ -3,7 +3,9 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "cube.h"
 #include "functions.h"
 #include "random.h"
 
@@ -162,18 +164,6 @@ ae_status ae_dataset_new(ae_dataset **dataset, const ae_dataset_desc *desc, ae_e
     return AE_OK;
 }
 
-// The middle of a column, and half of its extent, in double, where no float overflows.
-static double middle_of(const float *values, int points, int column, double *half) {
-    double least = (double)values[column], most = least;
-    for (int i = 1; i < points; i++) {
-        double x = (double)values[3 * i + column];
-        if (x < least) least = x;
-        if (x > most) most = x;
-    }
-    *half = (most - least) / 2;
-    return least + *half;
-}
-
 ae_status ae_dataset_own(ae_dataset **dataset, const float *values, int points, ae_error *error) {
     *dataset = NULL;
     if (points < 1 || points > AE_MAX_POINTS)
@@ -185,13 +175,10 @@ ae_status ae_dataset_own(ae_dataset **dataset, const float *values, int points, 
     if (!made) return ae_fail(error, AE_OUT_OF_MEMORY, "no memory for %d points", points);
     *made = (ae_dataset){.points = points, .columns = 3, .values = (float *)(made + 1)};
     made->colours = made->values + 3 * points;
-    double middle[3], half, largest = 0;
-    for (int c = 0; c < 3; c++) {
-        middle[c] = middle_of(values, points, c, &half);
-        if (half > largest) largest = half;
-    }
-    for (int k = 0; k < 3 * points; k++)
-        made->values[k] = largest > 0 ? (float)(((double)values[k] - middle[k % 3]) / (2 * largest)) : 0;
+    double middle[3];
+    const double size = ae_cube_of(values, (size_t)points, 3, middle);
+    memcpy(made->values, values, 3 * (size_t)points * sizeof(float));
+    ae_cube_into(made->values, (size_t)points, 3, middle, size);
     for (int i = 0; i < points; i++) made->colours[i] = points > 1 ? (float)i / (float)(points - 1) : 0;
     *dataset = made;
     return AE_OK;

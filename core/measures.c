@@ -2,6 +2,7 @@
 #include "measures.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 static double squared_distance(const float *a, const float *b, size_t K) {
     double sum = 0;
@@ -36,4 +37,28 @@ double ae_followed(const float *z, const float *next, const float *g, size_t poi
         if (along < 0) followed++;
     }
     return points ? (double)followed / (double)points : 0;
+}
+
+static int ascending(const void *a, const void *b) {
+    float x = *(const float *)a, y = *(const float *)b;
+    return (x > y) - (x < y);
+}
+
+void ae_quantiles(float *quantiles, int count, float *values, size_t n) {
+    qsort(values, n, sizeof *values, ascending);
+    for (int q = 0; q < count; q++) {
+        double at = (double)(n - 1) * q / (count - 1);
+        size_t before = (size_t)at, after = before + 1 < n ? before + 1 : before;
+        double part = at - (double)before;
+        quantiles[q] = (float)((1 - part) * (double)values[before] + part * (double)values[after]);
+    }
+}
+
+double ae_share_below(const float *quantiles, int count, double x) {
+    if (!(x > (double)quantiles[0])) return 0;
+    int q = 1; // the first that is not below x
+    while (q < count && (double)quantiles[q] < x) q++;
+    if (q == count) return 1;
+    double below = (double)quantiles[q - 1], above = (double)quantiles[q];
+    return (q - 1 + (x - below) / (above - below)) / (count - 1);
 }

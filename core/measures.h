@@ -17,4 +17,13 @@ double ae_tear(const float *z, size_t points, size_t K);
 //   z, next, g (points,K) borrowed
 double ae_followed(const float *z, const float *next, const float *g, size_t points, size_t K);
 
+// What splits n values, n ≥ 1, into count - 1 equal shares: quantiles (count, written, count ≥ 2), ascending, from the
+// least value to the greatest, with straight lines between neighbours (Hyndman & Fan 1996,
+// doi:10.1080/00031305.1996.10473566, definition 7).
+//   values (n) sorted
+void ae_quantiles(float *quantiles, int count, float *values, size_t n);
+
+// The share of values, 0 … 1, that are less than x, told by their quantiles (count).
+double ae_share_below(const float *quantiles, int count, double x);
+
 #endif

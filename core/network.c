@@ -148,14 +148,15 @@ const float *ae_decode(const ae_network *network, ae_pass *pass, const float *z,
 
 const float *ae_latent(const ae_network *network, const ae_pass *pass) { return pass->outputs[network->desc.latent]; }
 
-// From the last layer back to the latent code, or with `gradients` through all layers. See ae_backward_part.
-static double backward(const ae_network *network, float *gradients, ae_pass *pass, const float *x, bool add, size_t B,
-                       size_t total) {
+// From the last layer back to the latent code, or with `gradients` through all layers to the input x, which is not read
+// otherwise. See ae_backward_towards.
+static double backward(const ae_network *network, float *gradients, ae_pass *pass, const float *x, const float *target,
+                       bool add, size_t B, size_t total) {
     assert(B <= pass->rows);
     int last = network->desc.layer_count - 1;
     size_t D = network->places[last].outputs;
     float *delta = pass->delta[0], *next = pass->delta[1]; // the loss's gradient in layer l's output, and in its input
-    ae_mse_backward(delta, pass->outputs[last], x, 2 / (float)(total * D), B * D);
+    ae_mse_backward(delta, pass->outputs[last], target, 2 / (float)(total * D), B * D);
     for (int l = last; l >= 0; l--) {
         const ae_layer_place *place = &network->places[l];
         if (l == network->desc.latent) {
@@ -174,12 +175,17 @@ static double backward(const ae_network *network, float *gradients, ae_pass *pas
         next = done;
     }
     double sum = 0;
-    for (size_t b = 0; b < B; b++) sum += pass->losses[b] = ae_mse(pass->outputs[last] + b * D, x + b * D, D);
+    for (size_t b = 0; b < B; b++) sum += pass->losses[b] = ae_mse(pass->outputs[last] + b * D, target + b * D, D);
     return sum;
 }
 
+double ae_backward_towards(ae_network *network, ae_pass *pass, const float *x, const float *target, bool add, size_t B,
+                           size_t total) {
+    return backward(network, network->gradients, pass, x, target, add, B, total);
+}
+
 double ae_backward_part(ae_network *network, ae_pass *pass, const float *x, bool add, size_t B, size_t total) {
-    return backward(network, network->gradients, pass, x, add, B, total);
+    return ae_backward_towards(network, pass, x, x, add, B, total);
 }
 
 double ae_backward(ae_network *network, ae_pass *pass, const float *x, size_t B) {
@@ -187,5 +193,5 @@ double ae_backward(ae_network *network, ae_pass *pass, const float *x, size_t B)
 }
 
 double ae_latent_gradient(const ae_network *network, ae_pass *pass, const float *x, size_t B) {
-    return backward(network, NULL, pass, x, false, B, B);
+    return backward(network, NULL, pass, x, x, false, B, B);
 }

@@ -96,6 +96,11 @@ double ae_backward(ae_network *network, ae_pass *pass, const float *x, size_t B)
 // to them. Returns the sum of these rows' losses L_i. A batch has the same bits in one part and in many.
 double ae_backward_part(ae_network *network, ae_pass *pass, const float *x, bool add, size_t B, size_t total);
 
+// The same where the outputs should be `target` (B,D) and not the x (B,D) that ae_forward was given: a network that is
+// to give the clean picture of a noisy one (Vincent, Larochelle, Bengio & Manzagol 2008, doi:10.1145/1390156.1390294).
+double ae_backward_towards(ae_network *network, ae_pass *pass, const float *x, const float *target, bool add, size_t B,
+                           size_t total);
+
 // Only the losses and latent gradients of ae_backward, through the decoder alone: no parameter's gradient is computed.
 // Returns the sum of the rows' losses.
 double ae_latent_gradient(const ae_network *network, ae_pass *pass, const float *x, size_t B);

@@ -15,16 +15,18 @@ absent() {
 
 # only "RULE" PATTERN ALLOWED: fails when a C file other than the allowed one has a line with the pattern
 only() {
-    found=$(grep -lE "$2" core/*.[ch] web/*.[ch] web/*/*.[ch] | grep -vxF "$3")
+    found=$(grep -lE "$2" core/*.[ch] core/*/*.[ch] web/*.[ch] web/*/*.[ch] | grep -vxF "$3")
     [ -z "$found" ] && return
     echo "check-layers: $1, but so does $found" >&2
     failures=1
 }
 
-absent 'core/ knows nothing of the browser' '#include[ "<]+(emscripten|GLES|\.\./web)|EMSCRIPTEN' core/*.[ch]
-absent 'core/ includes nothing of web/' "#include \"($(basename -s .h web/*.h | paste -sd '|'))\.h\"" core/*.[ch]
-absent 'core/ opens no files and prints nothing' '\b(fopen|printf|puts|exit) *\(' core/*.[ch]
+absent 'core/ knows nothing of the browser' '#include[ "<]+(emscripten|GLES|\.\./web)|EMSCRIPTEN' core/*.[ch] core/*/*.[ch]
+absent 'core/ includes nothing of web/' "#include \"($(basename -s .h web/*.h | paste -sd '|'))\.h\"" core/*.[ch] core/*/*.[ch]
+absent 'core/ knows nothing of the command line' '#include "(\.\./)?cli/' core/*.[ch]
+absent 'core/ opens no files and prints nothing, the command line apart' '\b(fopen|printf|puts|exit) *\(' core/*.[ch]
 only 'core/model_json.c alone includes cJSON.h' '#include.*cJSON\.h' core/model_json.c
+only 'core/cli/files.c alone includes zlib.h' '#include.*zlib\.h' core/cli/files.c
 only 'web/gfx_gl.c alone includes GLES' '#include.*GLES' web/gfx_gl.c
 only 'web/poster/png_file.c alone includes png.h' '#include <png\.h' web/poster/png_file.c
 absent 'the article uses the figure element only' 'from .*(web/|#core)|import .*(core|engine|trainer|panel)\.js' article/*.js article/*.html

@@ -439,8 +439,3 @@ export class CoreTrainer {
     this.handle = 0;
   }
 }
-
-/** @param {Snapshot} snapshot @returns {ArrayBuffer[]} what postMessage may move instead of copying */
-export function transferables(snapshot) {
-  return SNAPSHOT_VIEWS.map((name) => /** @type {ArrayBuffer} */ (snapshot[name].buffer));
-}

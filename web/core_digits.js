@@ -40,6 +40,14 @@ export class CoreAutoencoder {
       throw new Error(this.core.string(lab._lab_autoencoder_error(handle)));
   }
 
+  /** Takes the parameters of a network that a digit trainer has trained, see CoreDigitTraining. @param {number} width @param {Float32Array} parameters */
+  take(width, parameters) {
+    const at = this.lab._lab_autoencoder_build(this.handle, width);
+    if (!at) throw new Error('there is no memory for so large a network');
+    this.lab.HEAPF32.set(parameters, at / 4);
+    this.changed();
+  }
+
   /** Its parameters have been written to. */
   changed() {
     this.lab._lab_autoencoder_changed(this.handle);

@@ -2,7 +2,8 @@
 // <ae-figure name="train">: a figure of the article, in any page.
 //
 // Attributes are the names of its state: the options of core/options.h (data, points, …, seed), speed, playing, selected; they may
-// change at any time. `theme` is light or dark (without it: as the reader's system), `renderer` may be soft (no WebGL). What stands inside
+// change at any time. `theme` is light or dark (without it: as the reader's system), `renderer` may be soft (no WebGL), `light` names
+// a part of the network that a text beside it speaks of: input, encoder, latent, decoder or output. What stands inside
 // with slot="poster" is shown until the first live picture and after any failure; anything else inside, a caption, stays.
 //
 //   ready          a promise of the first live picture
@@ -15,10 +16,6 @@
 //      └────────────────── removed, from any ─────────────────  failed
 import { engine } from './engine.js';
 import css from './figure.css?inline';
-import { Decoder } from './figures/decoder.js';
-import { Encoder } from './figures/encoder.js';
-import { Gradient } from './figures/gradient.js';
-import { Trails } from './figures/trails.js';
 import { Train } from './figures/train.js';
 import { strings } from './strings.js';
 
@@ -27,14 +24,14 @@ import { strings } from './strings.js';
 /** @typedef {'apart' | 'waiting' | 'starting' | 'failed' | 'onscreen' | 'offscreen'} Phase */
 /** @typedef {(new (setting: import('./figure.js').Setting) => Figure) & {title: string, names: string[]}} FigureClass */
 
-/** @type {Map<string, FigureClass | (() => Promise<FigureClass>)>} by name; a function loads the code of a figure that is large */
+/** @type {Map<string, FigureClass | (() => Promise<FigureClass>)>} by name; a function loads the code of a figure that does not come first */
 const figures = new Map(
   /** @type {[string, FigureClass | (() => Promise<FigureClass>)][]} */ ([
     ['train', Train],
-    ['encoder', Encoder],
-    ['gradient', Gradient],
-    ['trails', Trails],
-    ['decoder', Decoder],
+    ['encoder', async () => (await import('./figures/encoder.js')).Encoder],
+    ['gradient', async () => (await import('./figures/gradient.js')).Gradient],
+    ['trails', async () => (await import('./figures/trails.js')).Trails],
+    ['decoder', async () => (await import('./figures/decoder.js')).Decoder],
     ['digits', async () => (await import('./figures/digits.js')).Digits],
   ]),
 );
@@ -44,7 +41,7 @@ const PATIENCE = 1000; // ms before it says that it is loading
 const FRAMES = 30; // most frames to wait for the first picture
 
 /** Attributes that are no part of a figure's state. */
-const OTHERS = new Set(['name', 'theme', 'renderer']);
+const OTHERS = new Set(['name', 'theme', 'renderer', 'light']);
 
 /** An error whose message is already what the reader should see. */
 class ReaderError extends Error {}

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "digit.h"
+#include "digit_trainer.h"
 #include "lab_digits.h"
 #include "measures.h"
 #include "model.h"
@@ -127,6 +129,25 @@ LAB int lab_autoencoder_read(int handle, int json_size, int weights_size) {
     }
     lab_autoencoder_changed(handle);
     return (int)status;
+}
+
+// Makes it the network of a digit trainer, see ae_digit_network, with a code of two numbers, whose parameters the page
+// writes to the address that is returned; then it calls lab_autoencoder_changed. NULL when memory ran out. A network of
+// the same width stays, and so does its address.
+LAB float *lab_autoencoder_build(int handle, int width) {
+    lab_autoencoder *lab = get(handle);
+    if (!lab || width < 2) return NULL;
+    if (lab->model && lab->model->network->desc.layers[0].units == width) return lab->model->network->parameters;
+    const ae_network_desc desc = ae_digit_network(AE_DIGIT_PIXELS, width, 2);
+    ae_model *model = calloc(1, sizeof *model);
+    if (!model) return NULL;
+    model->encoder = model->decoder = true;
+    if (ae_network_new(&model->network, &desc, &lab->error) || !adopt(lab, model)) {
+        ae_model_free(model);
+        return NULL;
+    }
+    lab_autoencoder_changed(handle);
+    return model->network->parameters;
 }
 
 LAB bool lab_autoencoder_encodes(int handle) { return get_read(handle) && get(handle)->model->encoder; }

@@ -8,30 +8,53 @@
 // A page that has drawn a snapshot says `drawn`; until then no other one is posted, so there is at most one a frame. At a
 // finite pace the loop waits for that and then trains that many epochs; flat out it goes on in slices of a few milliseconds,
 // between which messages are heard.
-import { transferables } from './core.js';
+import { CoreDigitTraining } from './core_digit_training.js';
 
 /** @typedef {import('./core.js').Core} Core */
 /** @typedef {import('./core.js').Snapshot} Snapshot */
+/**
+ * What the loop drives: a CoreTrainer, or a CoreDigitTraining, which cannot do all of it. `run` trains so many epochs, or
+ * mini-batches; a snapshot holds numbers and arrays.
+ * @typedef {object} Trainee
+ * @property {(count: number) => import('./core.js').StopReason | null} run
+ * @property {() => any} snapshot
+ * @property {() => void} free
+ * @property {CoreTrainer['step']} [step]
+ * @property {CoreTrainer['adopt']} [adopt]
+ * @property {CoreTrainer['reset']} [reset]
+ * @property {CoreDigitTraining['model']} [model]
+ */
+/** @typedef {import('./core.js').CoreTrainer} CoreTrainer */
 
 /**
  * @typedef {{type: 'build', options: Partial<import('./core.js').Options>, own?: Uint8Array | null, number: number}
+ *   | {type: 'digits', task: import('./core_digit_training.js').DigitTask, number: number}
+ *   | {type: 'model'}
  *   | {type: 'play', pace: number}
  *   | {type: 'pause'}
  *   | {type: 'drawn'}
  *   | {type: 'step', epochs: number}
  *   | {type: 'adopt', snapshot: Snapshot}
  *   | {type: 'reset', seed: number, number: number}} Order what the page asks for; pace is epochs a frame, Infinity is flat
- *   out; number tells the reports that follow a build or reset from those on their way before it
+ *   out; number tells the reports that follow a build or reset from those on their way before it; digits: as build, for Figure 6
  */
 /**
  * @typedef {{type: 'ready'}
  *   | {type: 'snapshot', snapshot: Snapshot, number: number}
+ *   | {type: 'model', model: import('./core_digit_training.js').DigitModel, number: number}
+ *   | {type: 'refused', message: string, number: number}
  *   | {type: 'stopped', reason: import('./core.js').StopReason, number: number}
  *   | {type: 'failed', message: string}} Report what the page hears; stopped: training ended by itself; failed: the core
- *   did not start
+ *   did not start; refused: digits cannot be trained on
  */
 
 const SLICE = 8; // ms
+
+/** What postMessage may move instead of copying. @param {object} message @returns {ArrayBuffer[]} */
+const transferables = (message) =>
+  Object.values(message).flatMap((value) =>
+    ArrayBuffer.isView(value) ? [/** @type {ArrayBuffer} */ (value.buffer)] : [],
+  );
 
 export class Training {
   /**
@@ -41,7 +64,7 @@ export class Training {
   constructor(core, post) {
     this.core = core;
     this.post = post;
-    /** @type {import('./core.js').CoreTrainer | null} */
+    /** @type {Trainee | null} */
     this.trainer = null;
     this.number = 0; // of the last build or reset
     this.pace = 0; // 0 is at rest
@@ -57,11 +80,15 @@ export class Training {
   receive(order) {
     switch (order.type) {
       case 'build':
-        this.pace = 0;
-        this.number = order.number;
-        this.drawn = true; // what is on its way will not be shown
-        this.trainer?.free();
+        this.begin(order.number);
         this.trainer = this.core.trainer(order.options, order.own);
+        break;
+      case 'digits':
+        this.begin(order.number);
+        this.buildDigits(order.task);
+        break;
+      case 'model':
+        this.tellModel();
         break;
       case 'play':
         this.pace = order.pace;
@@ -77,21 +104,46 @@ export class Training {
         break;
       case 'step':
         this.pace = 0;
-        this.show(this.trainer?.step(order.epochs));
+        this.show(this.trainer?.step?.(order.epochs));
         break;
       case 'adopt':
         this.pace = 0;
-        this.trainer?.adopt(order.snapshot);
+        this.trainer?.adopt?.(order.snapshot);
         this.show();
         break;
       case 'reset':
         this.pace = 0;
         this.number = order.number;
         this.drawn = true; // likewise
-        this.trainer?.reset(order.seed);
+        this.trainer?.reset?.(order.seed);
         this.show();
         break;
     }
+  }
+
+  /** @param {number} number of a build */
+  begin(number) {
+    this.pace = 0;
+    this.number = number;
+    this.drawn = true; // what is on its way will not be shown
+    this.epochsPerSlice = 1;
+    this.trainer?.free();
+    this.trainer = null;
+  }
+
+  /** @param {import('./core_digit_training.js').DigitTask} task */
+  buildDigits(task) {
+    try {
+      this.trainer = new CoreDigitTraining(this.core, task);
+      this.show();
+    } catch (error) {
+      this.post({ type: 'refused', message: /** @type {Error} */ (error).message, number: this.number }, []);
+    }
+  }
+
+  tellModel() {
+    const model = this.trainer?.model?.();
+    if (model) this.post({ type: 'model', model, number: this.number }, transferables(model));
   }
 
   schedule() {

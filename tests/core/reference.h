@@ -65,16 +65,21 @@ static inline double reference_error(const double *y, const float *x, size_t n) 
     return sum / (double)n;
 }
 
-// The mean squared error over all rows of x (B,D).
-static inline double reference_loss(const ae_network *network, const double *parameters, const float *x, size_t B) {
+// The mean squared error between what comes of all rows of x (B,D) and the target (B,D).
+static inline double reference_loss_towards(const ae_network *network, const double *parameters, const float *x,
+                                            const float *target, size_t B) {
     size_t D = (size_t)network->desc.inputs;
     double sum = 0, values[REFERENCE_WIDTH];
     for (size_t b = 0; b < B; b++) {
         widen_numbers(values, x + b * D, D);
         reference_run(network, parameters, 0, network->desc.layer_count - 1, values);
-        sum += reference_error(values, x + b * D, D);
+        sum += reference_error(values, target + b * D, D);
     }
     return sum / (double)B;
+}
+
+static inline double reference_loss(const ae_network *network, const double *parameters, const float *x, size_t B) {
+    return reference_loss_towards(network, parameters, x, x, B);
 }
 
 // L_i of one row x (D) as a function of its code z (K), the decoder held fixed.

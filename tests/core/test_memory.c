@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "data.h"
+#include "digit_trainer.h"
 #include "options.h"
 
 static const ae_network_desc NETWORK = {
@@ -53,6 +54,16 @@ static made make_trainer(ae_error *error) {
     return (made){status, object};
 }
 static void free_trainer(void *object) { ae_trainer_free(object); }
+
+static made make_digit_trainer(ae_error *error) {
+    static const unsigned char bytes[2 * 3] = {0, 9, 40, 80, 200, 255};
+    ae_digit_trainer *object = (ae_digit_trainer *)&network;
+    const ae_digit_trainer_desc desc = {
+        .network = NETWORK, .digits = bytes, .count = 2, .looked = bytes, .looked_count = 2, .epochs = 1, .batch = 1};
+    ae_status status = ae_digit_trainer_new(&object, &desc, error);
+    return (made){status, object};
+}
+static void free_digit_trainer(void *object) { ae_digit_trainer_free(object); }
 
 // The bytes of a data file, of those that there are to be read.
 static const char *file;
@@ -139,6 +150,11 @@ static void a_dataset_survives_want_of_memory(void **state) {
 static void a_trainer_survives_want_of_memory(void **state) {
     (void)state;
     check(make_trainer, free_trainer, 5);
+}
+
+static void a_trainer_on_digits_survives_want_of_memory(void **state) {
+    (void)state;
+    check(make_digit_trainer, free_digit_trainer, 7);
 }
 
 static void a_run_by_options_survives_want_of_memory(void **state) {
@@ -237,6 +253,7 @@ int main(void) {
         cmocka_unit_test(an_optimizer_survives_want_of_memory),
         cmocka_unit_test(a_dataset_survives_want_of_memory),
         cmocka_unit_test(a_trainer_survives_want_of_memory),
+        cmocka_unit_test(a_trainer_on_digits_survives_want_of_memory),
         cmocka_unit_test(a_run_by_options_survives_want_of_memory),
         cmocka_unit_test(readers_of_files_survive_want_of_memory),
         cmocka_unit_test(networks_and_passes_are_one_block_each),

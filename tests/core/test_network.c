@@ -51,15 +51,17 @@ static double *in_double(const ae_network *network) {
 
 // ---- gradients ------------------------------------------------------------------------------------------------------
 
-static void gradients_match_central_differences(void **state) {
-    (void)state;
+// Of the loss between what comes of random rows and the rows themselves, or others.
+static void check_gradients(bool others) {
     for (int f = 0; f < AE_ACTIVATION_COUNT; f++) {
         ae_network *network = small_network((ae_activation)f, 1);
         ae_pass *pass = new_pass(network, ROWS);
         double *parameters = in_double(network), *wanted = in_double(network);
-        float x[ROWS * 3];
+        float x[ROWS * 3], target[ROWS * 3];
         ae_random random = ae_random_new(3, 9);
         fill(x, ROWS * 3, &random);
+        memcpy(target, x, sizeof target);
+        if (others) fill(target, ROWS * 3, &random);
         for (int b = 0; b < ROWS; b++) { // the guard of the differences: no ReLU changes sides within h
             double values[REFERENCE_WIDTH];
             widen_numbers(values, x + 3 * b, 3);
@@ -69,14 +71,15 @@ static void gradients_match_central_differences(void **state) {
         for (size_t k = 0; k < network->parameter_count; k++) {
             double before = parameters[k];
             parameters[k] = before + h;
-            double above = reference_loss(network, parameters, x, ROWS);
+            double above = reference_loss_towards(network, parameters, x, target, ROWS);
             parameters[k] = before - h;
-            wanted[k] = (above - reference_loss(network, parameters, x, ROWS)) / (2 * h);
+            wanted[k] = (above - reference_loss_towards(network, parameters, x, target, ROWS)) / (2 * h);
             parameters[k] = before;
         }
         ae_forward(network, pass, x, ROWS);
-        double loss = ae_backward(network, pass, x, ROWS);
-        assert_near(loss, reference_loss(network, parameters, x, ROWS), 1e-5 * loss);
+        double loss = others ? ae_backward_towards(network, pass, x, target, false, ROWS, ROWS) / ROWS
+                             : ae_backward(network, pass, x, ROWS);
+        assert_near(loss, reference_loss_towards(network, parameters, x, target, ROWS), 1e-5 * loss);
         for (int l = 0; l < network->desc.layer_count; l++) { // each layer by itself, for each has its own size
             ae_layer_place place = network->places[l];
             char name[] = "weights of layer 0";
@@ -90,6 +93,16 @@ static void gradients_match_central_differences(void **state) {
         ae_pass_free(pass);
         ae_network_free(network);
     }
+}
+
+static void gradients_match_central_differences(void **state) {
+    (void)state;
+    check_gradients(false);
+}
+
+static void gradients_towards_something_else_match_central_differences(void **state) {
+    (void)state;
+    check_gradients(true);
 }
 
 // ∂L_i/∂z_i by central differences of row i's own error, the decoder held fixed.
@@ -468,6 +481,7 @@ static void the_same_seed_gives_the_same_weights(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gradients_match_central_differences),
+        cmocka_unit_test(gradients_towards_something_else_match_central_differences),
         cmocka_unit_test(latent_gradient_matches_central_differences),
         cmocka_unit_test(latent_gradient_is_right_throughout_a_training_run),
         cmocka_unit_test(decoding_the_codes_gives_the_outputs),

@@ -16,9 +16,15 @@ typedef struct picture {
     png_bytep *rows;  // (height): into indices
 } picture;
 
+// Who calls says what went wrong, libpng need not.
+static void fail(png_structp png, png_const_charp text) {
+    (void)text;
+    png_longjmp(png, 1);
+}
+
 // libpng reports an error by a jump back to here; nothing is assigned between setjmp and what may fail.
 static bool write_file(FILE *file, picture *p) {
-    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
+    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, fail, NULL);
     png_infop info = png ? png_create_info_struct(png) : NULL;
     if (!info || setjmp(png_jmpbuf(png))) {
         png_destroy_write_struct(&png, &info);
@@ -45,15 +51,19 @@ static bool index_pixels(picture *p, const colour *pixels) {
     return p->colours > 0;
 }
 
-bool png_file_write(const char *path, const colour *pixels, int width, int height) {
+bool png_file_put(FILE *file, const colour *pixels, int width, int height) {
     picture p = {.width = width, .height = height};
     p.indices = malloc((size_t)width * (size_t)height);
     p.rows = malloc((size_t)height * sizeof *p.rows);
-    bool written = p.indices && p.rows && index_pixels(&p, pixels);
-    FILE *file = written ? fopen(path, "wb") : NULL;
-    written = file && write_file(file, &p);
-    if (file && fclose(file)) written = false;
+    const bool written = p.indices && p.rows && index_pixels(&p, pixels) && write_file(file, &p);
     free(p.indices);
     free(p.rows);
+    return written;
+}
+
+bool png_file_write(const char *path, const colour *pixels, int width, int height) {
+    FILE *file = fopen(path, "wb");
+    bool written = file && png_file_put(file, pixels, width, height);
+    if (file && fclose(file)) written = false;
     return written;
 }

@@ -265,6 +265,9 @@ fonts: setup-build ## Remake the fonts of assets/fonts/ from the packages they c
 budget: setup-test site ## What a reader has to fetch; fails when it is too much (build/budget.json)
 	npx playwright test --config tests/browser/playwright.config.js budget.test.js
 
+lighthouse: setup-test site ## Lighthouse's scores of the article; fails when they are low
+	node tests/browser/lighthouse.js
+
 heights: setup-test site ## Measure how high figures are, so that the page keeps room for them (article/heights.css)
 	node tests/browser/heights.js article/heights.css
 	npx biome check --write article/heights.css

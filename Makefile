@@ -200,9 +200,7 @@ MODULES := $(addsuffix .mjs,$(addprefix build/,wasm/core wasm-scalar/core strang
 check: setup-test check-layers build/ae build/native/sanitize/ae $(PROGRAMS) $(MODULES) posters facts ## Native and WebAssembly tests, no browser
 	tests/core/run.sh $(PROGRAMS)
 	node --test --test-reporter=spec --test-reporter-destination=stdout \
-	  --test-reporter=junit --test-reporter-destination=build/reports/wasm.xml tests/wasm/*.test.js tests/article/*.test.js
-	node --test --test-reporter=spec --test-reporter-destination=stdout \
-	  --test-reporter=junit --test-reporter-destination=build/reports/cli.xml tests/cli/*.test.js
+	  --test-reporter=junit --test-reporter-destination=build/reports/node.xml $(wildcard $(addsuffix /*.test.js,tests/wasm tests/cli tests/article))
 
 # The one direction of the layers: article/ -> web/ -> core/ -> cJSON.
 check-layers: ## Prove by grep that no layer knows the one above it
@@ -272,7 +270,7 @@ heights: setup-test site ## Measure how high figures are, so that the page keeps
 	node tests/browser/heights.js article/heights.css
 	npx biome check --write article/heights.css
 
-C_FILES := $(wildcard core/cli/*.[ch] core/*.[ch] web/*.[ch] web/poster/*.[ch] web/digits/*.c tests/core/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
+C_FILES := $(wildcard core/*.[ch] core/*/*.[ch] web/*.[ch] web/poster/*.[ch] web/digits/*.c tests/core/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
 
 format: setup-test ## Lay out all sources
 	clang-format -i $(C_FILES)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a reader of a paper expects around the text: numbered figures and links to them, headings that are links, a list of
 // contents, notes that open where they stand, and numbered citations with their list of references.
+// @ts-expect-error: the package has no types
 import { plugins } from '@citation-js/core';
 import '@citation-js/plugin-bibtex';
 import { toString as textOf } from 'hast-util-to-string';
@@ -58,12 +59,14 @@ export function numbers() {
 /** Headings become links to themselves, and the list of contents has those of the second level. */
 export function contents() {
   return (/** @type {Root} */ tree) => {
-    const link = (/** @type {Element} */ { properties, children }, kind = '') =>
-      h('a', { href: `#${properties.id}`, class: kind }, children);
+    const link = (
+      /** @type {Element} */ { properties, children },
+      kind = /** @type {string | undefined} */ (undefined),
+    ) => h('a', { href: `#${properties.id}`, class: kind }, children);
     const sections = all(tree, 'h2');
     const items = sections.map((heading) => h('li', link(heading)));
     const nav = listed(tree, 'contents');
-    nav.properties.ariaLabelledBy = 'contents';
+    nav.properties.ariaLabelledBy = ['contents'];
     nav.children = [h('p', { id: 'contents' }, 'Contents'), h('ol', items)];
     for (const heading of [...sections, ...all(tree, 'h3')]) heading.children = [link(heading, 'anchor')];
   };
@@ -105,7 +108,7 @@ export function notes() {
 /** @param {Work} work */
 function reference(work) {
   const names = work.author.map((/** @type {Record<string, string>} */ name) =>
-    [name.given, name['non-dropping-particle'], name.family].filter(Boolean).join(' ').replace('others', 'others'),
+    [name.given, name['non-dropping-particle'], name.family].filter(Boolean).join(' '),
   );
   const authors = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names[0];
   const pages = work.page && `pages ${work.page.replace('-', '–')}`;

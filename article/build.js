@@ -46,8 +46,8 @@ function summary() {
 
 /** @typedef {{title: string, date: string, lead: string, excerpt: string}} Summary */
 
-/** @param {string} markdown @param {Record<string, number>} facts @param {string} bibliography */
-async function process(markdown, facts, bibliography) {
+/** @param {string} markdown @param {ReturnType<typeof given>} given */
+async function process(markdown, { facts, bibliography }) {
   const page = await unified()
     .use(remarkParse)
     .use(remarkGfm)
@@ -63,7 +63,8 @@ async function process(markdown, facts, bibliography) {
     .use(summary)
     .use(rehypeStringify)
     .process(markdown);
-  if (page.messages.length) throw new Error(page.messages.join('\n'));
+  if (page.messages.length)
+    throw new Error(page.messages.map((fault) => `${fault}${fault.cause ? `: ${fault.cause}` : ''}`).join('\n'));
   return { html: String(page), summary: /** @type {Summary} */ (page.data.summary) };
 }
 
@@ -78,8 +79,8 @@ function given() {
  * @returns {Promise<string>} HTML. An error names every place that is wrong: a number that is not its fact, a dead link, a work
  *   that is missing or not cited, a figure without a text, a misspelt word, a formula that KaTeX cannot read
  */
-export async function render(markdown, { facts, bibliography } = given()) {
-  return (await process(markdown, facts, bibliography)).html;
+export async function render(markdown, beside = given()) {
+  return (await process(markdown, beside)).html;
 }
 
 const feed = (/** @type {Summary} */ { title, date, lead, excerpt }) => `<?xml version="1.0" encoding="utf-8"?>
@@ -101,7 +102,8 @@ const feed = (/** @type {Summary} */ { title, date, lead, excerpt }) => `<?xml v
 
 /** Puts the article where index.html says so, writes its feed, and reloads the page when the text changes. @returns {import('vite').Plugin[]} */
 export function article() {
-  const read = () => process(readFileSync(SOURCE, 'utf8'), given().facts, given().bibliography);
+  /** @type {Awaited<ReturnType<typeof process>>} */
+  let page;
   return [
     {
       name: 'article',
@@ -116,8 +118,8 @@ export function article() {
         order: 'pre', // so that the pictures in it become assets of the site
         async handler(html) {
           if (!html.includes('<!-- article.md -->')) return html; // the workbench
-          const text = (await read()).html;
-          return html.replace('<!-- article.md -->', () => text); // a function, because $ means something in a string
+          page = await process(readFileSync(SOURCE, 'utf8'), given());
+          return html.replace('<!-- article.md -->', () => page.html); // a function, because $ means something in a string
         },
       },
     },
@@ -129,8 +131,8 @@ export function article() {
           { tag: 'link', attrs: { rel: 'alternate', type: 'application/atom+xml', href: './feed.xml', title: 'Feed' } },
         ],
       },
-      async generateBundle() {
-        this.emitFile({ type: 'asset', fileName: 'feed.xml', source: feed((await read()).summary) });
+      generateBundle() {
+        this.emitFile({ type: 'asset', fileName: 'feed.xml', source: feed(page.summary) });
       },
     },
   ];

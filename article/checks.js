@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import dictionary from 'dictionary-en-gb';
 import { toString as textOf } from 'hast-util-to-string';
+// @ts-expect-error: the package has no types
 import nspell from 'nspell';
 import { SKIP, visit } from 'unist-util-visit';
 import { all, find } from './apparatus.js';
@@ -53,16 +54,25 @@ export function figures() {
   };
 }
 
-/** @type {import('nspell') | undefined} */
+/** @type {Map<string, boolean>} whether a word is right: a build under `make serve` follows another */
+const known = new Map();
+/** @type {{correct: (word: string) => boolean} | undefined} */
 let speller;
+
+/** @param {string} word @param {string} own the text of words.txt */
+function isRight(word, own) {
+  speller ??= nspell(dictionary).personal(own);
+  if (!known.has(word)) known.set(word, speller?.correct(word) ?? false);
+  return known.get(word);
+}
 
 /** British English, in text, captions and alternative texts alike. */
 export function spelling() {
+  const own = readFileSync(OWN_WORDS, 'utf8');
   return (/** @type {Root} */ tree, /** @type {VFile} */ file) => {
-    speller ??= nspell(dictionary).personal(readFileSync(OWN_WORDS, 'utf8'));
     const check = (/** @type {string} */ text, /** @type {any} */ node) => {
       for (const [word] of text.replaceAll('’', "'").matchAll(/\p{L}+('\p{L}+)*/gu))
-        if (!speller?.correct(word.replace(/'s$/, '')))
+        if (!isRight(word.replace(/'s$/, ''), own))
           file.message(`is “${word}” spelt right? If so, it belongs in words.txt`, node);
     };
     visit(tree, (node) => {

@@ -19,6 +19,7 @@ import { visit } from 'unist-util-visit';
 /** @typedef {Record<string, number>} Facts */
 
 export const PARTS = ['input', 'encoder', 'latent', 'decoder', 'output'];
+/** @type {Record<string, string>} */
 const LISTS = { contents: 'nav', notes: 'ol', references: 'ol' };
 
 const wordsOf = (/** @type {Directive} */ { children }) =>
@@ -43,7 +44,7 @@ export function directives({ facts }) {
         directive.data = { hName, hProperties };
       };
       if (PARTS.includes(name)) become('span', { className: ['part', name] });
-      else if (name in LISTS) become(LISTS[/** @type {keyof LISTS} */ (name)], { className: [name] });
+      else if (name in LISTS) become(LISTS[name], { className: [name] });
       else if (name === 'cite') become('span', { className: ['citations'] });
       else if (name === 'margin') become('aside', { className: ['margin'] });
       else if (name === 'guess') become('fieldset', { className: ['guess'], dataName: id });
@@ -91,7 +92,7 @@ export function guesses() {
         h(
           'div',
           { class: 'feedback', ariaLive: 'polite' },
-          answers.map(([, words], k) => h('p', { class: k === right ? 'right' : '' }, words.children)),
+          answers.map(([, words], k) => h('p', { class: k === right ? 'right' : undefined }, words.children)),
         ),
       ];
     });

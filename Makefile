@@ -71,16 +71,29 @@ build/poster: web/poster/main.c web/poster/png_file.c web/poster/read_file.c $(P
 	@echo 'gcc -O2 -o $@'
 	@gcc $(CFLAGS) -O2 $(filter %.c,$^) -lpng -lm -o $@
 
+# In wide and narrow layout; as AVIF, which is what readers get.
 build/posters/%-light.png: build/poster
 	@mkdir -p $(@D)
 	build/poster $* light $@
 build/posters/%-dark.png: build/poster
 	@mkdir -p $(@D)
 	build/poster $* dark $@
+build/posters/%-light-narrow.png: build/poster
+	@mkdir -p $(@D)
+	build/poster $* light $@ 480
+build/posters/%-dark-narrow.png: build/poster
+	@mkdir -p $(@D)
+	build/poster $* dark $@ 480
 
-build/posters/digits-light.png build/posters/digits-dark.png: $(wildcard assets/models/digits/codes.bin assets/models/digits/decoder/*)
+$(addprefix build/posters/digits-,light.png dark.png light-narrow.png dark-narrow.png): $(wildcard assets/models/digits/codes.bin assets/models/digits/decoder/*)
 
-posters: $(foreach f,$(FIGURES),build/posters/$f-light.png build/posters/$f-dark.png) ## Draw the pictures of the figures into build/posters/
+PICTURES := $(foreach f,$(FIGURES),$(foreach t,light dark,$(addprefix build/posters/$f-$t,.png -narrow.png)))
+
+build/posters/%-1x.avif: build/posters/%.png web/poster/shrink.js
+	@echo 'shrink.js $<'
+	@node web/poster/shrink.js $<
+
+posters: $(PICTURES) $(PICTURES:.png=-1x.avif) ## Draw the pictures of the figures into build/posters/
 
 # ---- facts -----------------------------------------------------------------------------------------------------------
 
@@ -187,11 +200,7 @@ MODULES := $(addsuffix .mjs,$(addprefix build/,wasm/core wasm-scalar/core strang
 check: setup-test check-layers build/ae build/native/sanitize/ae $(PROGRAMS) $(MODULES) posters facts ## Native and WebAssembly tests, no browser
 	tests/core/run.sh $(PROGRAMS)
 	node --test --test-reporter=spec --test-reporter-destination=stdout \
-	  --test-reporter=junit --test-reporter-destination=build/reports/wasm.xml tests/wasm/*.test.js
-	node --test --test-reporter=spec --test-reporter-destination=stdout \
-	  --test-reporter=junit --test-reporter-destination=build/reports/cli.xml tests/cli/*.test.js
-	node --test --test-reporter=spec --test-reporter-destination=stdout \
-	  --test-reporter=junit --test-reporter-destination=build/reports/article.xml tests/article/*.test.js
+	  --test-reporter=junit --test-reporter-destination=build/reports/node.xml $(wildcard $(addsuffix /*.test.js,tests/wasm tests/cli tests/article))
 
 # The one direction of the layers: article/ -> web/ -> core/ -> cJSON.
 check-layers: ## Prove by grep that no layer knows the one above it
@@ -247,6 +256,16 @@ build/pictures/draw: tests/core/pictures.c web/poster/png_file.c web/poster/pale
 
 screenshot: setup-test site ## Remake the picture in the README
 	node tests/browser/screenshot.js assets/screenshot.png
+
+fonts: setup-build ## Remake the fonts of assets/fonts/ from the packages they come in
+	node article/fonts.js
+
+budget: setup-test site ## What a reader has to fetch; fails when it is too much (build/budget.json)
+	npx playwright test --config tests/browser/playwright.config.js budget.test.js
+
+heights: setup-test site ## Measure how high figures are, so that the page keeps room for them (article/heights.css)
+	node tests/browser/heights.js article/heights.css
+	npx biome check --write article/heights.css
 
 C_FILES := $(wildcard core/*.[ch] core/*/*.[ch] web/*.[ch] web/poster/*.[ch] web/digits/*.c tests/core/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
 

@@ -16,7 +16,8 @@ import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
 import { all, citations, contents, notes, numbers } from './apparatus.js';
 import { figures, links, spelling } from './checks.js';
-import { directives, guesses, posters } from './directives.js';
+import { directives, guesses } from './directives.js';
+import { posters } from './posters.js';
 
 const here = (/** @type {string} */ file) => resolve(import.meta.dirname, file);
 const SOURCE = here('article.md');

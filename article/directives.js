@@ -11,8 +11,6 @@
 // Figures stand as elements: <figure id="figure-x"><ae-figure name="x"><img slot="poster" alt="…"></ae-figure><figcaption>…
 //
 // Anything else with that syntax is an error, and so is a number that is not its fact.
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { h } from 'hastscript';
 import { visit } from 'unist-util-visit';
 
@@ -97,38 +95,5 @@ export function guesses() {
           answers.map(([, words], k) => h('p', { class: k === right ? 'right' : undefined }, words.children)),
         ),
       ];
-    });
-}
-
-/** Width and height of a PNG, px: the first words of its header. @param {string} path */
-function sizeOf(path) {
-  const header = readFileSync(path);
-  return { width: header.readUInt32BE(16), height: header.readUInt32BE(20) };
-}
-
-/** Posters come in both themes: <img slot="poster"> of a figure becomes a <picture> of the two. */
-export function posters() {
-  /** @param {import('hast').Root} tree */
-  return (tree) =>
-    visit(tree, 'element', (/** @type {import('hast').Element} */ figure) => {
-      if (figure.tagName !== 'ae-figure') return;
-      const image = /** @type {import('hast').Element | undefined} */ (
-        figure.children.find((child) => child.type === 'element' && child.properties.slot === 'poster')
-      );
-      if (!image) return;
-      const file = (/** @type {string} */ theme) => `../build/posters/${figure.properties.name}-${theme}.png`;
-      Object.assign(image, {
-        tagName: 'picture',
-        properties: { slot: 'poster' },
-        children: [
-          h('source', { media: '(prefers-color-scheme: dark)', srcset: file('dark') }),
-          h('img', {
-            ...image.properties,
-            ...sizeOf(resolve(import.meta.dirname, file('light'))),
-            slot: null,
-            src: file('light'),
-          }),
-        ],
-      });
     });
 }

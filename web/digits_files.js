@@ -7,6 +7,8 @@ import { digits as text } from './strings_digits.js';
 /** @typedef {'decoder' | 'encoder' | 'denoiser/decoder' | 'denoiser/encoder'} ModelName */
 /** @typedef {'test' | 'train'} Kind */
 
+/** A file by what readers are told that it is called, whatever the build calls it. @typedef {{name: string, url: URL}} File */
+
 /** @type {Record<ModelName, {json: URL, weights: URL}>} */
 const MODELS = {
   decoder: {
@@ -27,34 +29,32 @@ const MODELS = {
   },
 };
 
-const CODES = new URL('../assets/models/digits/codes.bin', import.meta.url);
+/** @type {File} */
+const CODES = { name: 'codes.bin', url: new URL('../assets/models/digits/codes.bin', import.meta.url) };
 
 /** Which images this build has: addresses by path. @type {Record<string, string>} */
 const IMAGES = import.meta.glob('../build/digits/*.bin', { query: '?url', import: 'default', eager: true });
 
-/** @param {URL} url @returns {string} */
-const nameOf = (url) => url.pathname.slice(url.pathname.lastIndexOf('/') + 1);
-
 /**
  * The bytes of a file. An answer that is a page, as some servers give in the place of a missing file, is refused.
- * @param {URL} url @param {AbortSignal} signal @param {Progress} [progress] @returns {Promise<Uint8Array>}
+ * @param {File} file @param {AbortSignal} signal @param {Progress} [progress] @returns {Promise<Uint8Array>}
  */
-export async function load(url, signal, progress) {
+export async function load({ name, url }, signal, progress) {
   /** @type {Response} */
   let response;
   try {
     response = await fetch(url, { signal });
   } catch (error) {
     if (signal.aborted) throw error;
-    throw new Error(text.fileLost(nameOf(url)));
+    throw new Error(text.fileLost(name));
   }
-  if (!response.ok) throw new Error(text.fileMissing(nameOf(url), response.status));
-  if (response.headers.get('content-type')?.startsWith('text/html')) throw new Error(text.fileIsPage(nameOf(url)));
+  if (!response.ok) throw new Error(text.fileMissing(name, response.status));
+  if (response.headers.get('content-type')?.startsWith('text/html')) throw new Error(text.fileIsPage(name));
   try {
     return await collect(response, progress);
   } catch (error) {
     if (signal.aborted) throw error;
-    throw new Error(text.fileLost(nameOf(url)));
+    throw new Error(text.fileLost(name));
   }
 }
 
@@ -74,12 +74,12 @@ async function collect(response, progress) {
   return new Uint8Array(await new Blob(/** @type {BlobPart[]} */ (parts)).arrayBuffer());
 }
 
-/** Lets a file be read; what is wrong with it is told with its name. @param {URL} url @param {() => void} read */
-function reading(url, read) {
+/** Lets a file be read; what is wrong with it is told with its name. @param {string} name @param {() => void} read */
+function reading(name, read) {
   try {
     read();
   } catch (error) {
-    throw new Error(text.fileBroken(nameOf(url), /** @type {Error} */ (error).message));
+    throw new Error(text.fileBroken(name, /** @type {Error} */ (error).message));
   }
 }
 
@@ -89,15 +89,17 @@ function reading(url, read) {
  */
 export async function loadModel(autoencoder, name, signal, progress) {
   const { json, weights } = MODELS[name];
-  const [head, body] = await Promise.all([load(json, signal), load(weights, signal, progress)]);
-  if (signal.aborted) return;
-  reading(json, () => autoencoder.read(head, body));
+  const [head, body] = await Promise.all([
+    load({ name: `${name}/model.json`, url: json }, signal),
+    load({ name: `${name}/weights.bin`, url: weights }, signal, progress),
+  ]);
+  if (!signal.aborted) reading(`${name}/model.json`, () => autoencoder.read(head, body));
 }
 
 /** @param {import('./core_digits.js').CoreDigits} map @param {AbortSignal} signal */
 export async function loadCodes(map, signal) {
   const bytes = await load(CODES, signal);
-  if (!signal.aborted) reading(CODES, () => map.read(bytes));
+  if (!signal.aborted) reading(CODES.name, () => map.read(bytes));
 }
 
 /** Whether this build has images. @param {Kind} kind */
@@ -107,12 +109,13 @@ export const hasImages = (kind) => `../build/digits/${kind}.bin` in IMAGES;
  * @param {import('./core_digits.js').CoreImages} images @param {Kind} kind @param {AbortSignal} signal @param {Progress} [progress]
  */
 export async function loadImages(images, kind, signal, progress) {
-  const url = new URL(IMAGES[`../build/digits/${kind}.bin`], import.meta.url);
-  const bytes = await load(url, signal, progress);
+  const name = `${kind}.bin`;
+  const url = new URL(IMAGES[`../build/digits/${name}`], import.meta.url);
+  const bytes = await load({ name, url }, signal, progress);
   const plain = await unzip(bytes).catch(() => {
-    throw new Error(text.fileBroken(nameOf(url), text.notZipped));
+    throw new Error(text.fileBroken(name, text.notZipped));
   });
-  if (!signal.aborted) reading(url, () => images.read(plain, 'packed'));
+  if (!signal.aborted) reading(name, () => images.read(plain, 'packed'));
 }
 
 /** What gzip has made of bytes; bytes that it has not, stay. @param {Uint8Array} bytes @returns {Promise<Uint8Array>} */

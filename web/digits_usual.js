@@ -4,7 +4,7 @@ import { load } from './digits_files.js';
 
 /** @typedef {import('./core_digits.js').CoreAutoencoder} CoreAutoencoder */
 
-const ERRORS = new URL('../assets/models/digits/errors.bin', import.meta.url);
+const ERRORS = { name: 'errors.bin', url: new URL('../assets/models/digits/errors.bin', import.meta.url) };
 
 /** Of networks that were trained in the page. @type {WeakMap<CoreAutoencoder, Float32Array>} */
 const trained = new WeakMap();

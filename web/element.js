@@ -16,10 +16,6 @@
 //      └────────────────── removed, from any ─────────────────  failed
 import { engine } from './engine.js';
 import css from './figure.css?inline';
-import { Decoder } from './figures/decoder.js';
-import { Encoder } from './figures/encoder.js';
-import { Gradient } from './figures/gradient.js';
-import { Trails } from './figures/trails.js';
 import { Train } from './figures/train.js';
 import { strings } from './strings.js';
 
@@ -28,14 +24,14 @@ import { strings } from './strings.js';
 /** @typedef {'apart' | 'waiting' | 'starting' | 'failed' | 'onscreen' | 'offscreen'} Phase */
 /** @typedef {(new (setting: import('./figure.js').Setting) => Figure) & {title: string, names: string[]}} FigureClass */
 
-/** @type {Map<string, FigureClass | (() => Promise<FigureClass>)>} by name; a function loads the code of a figure that is large */
+/** @type {Map<string, FigureClass | (() => Promise<FigureClass>)>} by name; a function loads the code of a figure that does not come first */
 const figures = new Map(
   /** @type {[string, FigureClass | (() => Promise<FigureClass>)][]} */ ([
     ['train', Train],
-    ['encoder', Encoder],
-    ['gradient', Gradient],
-    ['trails', Trails],
-    ['decoder', Decoder],
+    ['encoder', async () => (await import('./figures/encoder.js')).Encoder],
+    ['gradient', async () => (await import('./figures/gradient.js')).Gradient],
+    ['trails', async () => (await import('./figures/trails.js')).Trails],
+    ['decoder', async () => (await import('./figures/decoder.js')).Decoder],
     ['digits', async () => (await import('./figures/digits.js')).Digits],
   ]),
 );

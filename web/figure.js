@@ -118,7 +118,7 @@ export class Figure {
       <p class="unseen" data-show="description"></p><p class="unseen" role="status"></p>`;
     this.theme = new Theme(root, () => this.repaint());
     this.watchDensity();
-    this.status = new Status(this.find('[role=status]'), () => this.describe());
+    this.status = new Status(this.find('.unseen[role=status]'), () => this.describe());
     this.table = new Table(
       root,
       {

@@ -22,6 +22,7 @@ typedef struct lab_training {
     bool used;
     unsigned char *digits, *looked, *labels; // (N,784), (T,784), (T)
     int count, looked_count;                 // N, T
+    const float *codes;                      // (T,K) of the trainer, when they were last asked for
     float *shown;                            // (T,2): see lab_digit_training_shown
     ae_network *plane;                       // see lab_digit_training_plane
     double settings[SETTING_COUNT];
@@ -66,6 +67,7 @@ LAB const char *lab_digit_training_error(int handle) { return get(handle) ? get(
 static unsigned char *room(lab_training *lab, unsigned char **bytes, int count, size_t each) {
     ae_digit_trainer_free(lab->trainer);
     lab->trainer = NULL;
+    lab->codes = NULL;
     free(*bytes);
     return *bytes = count >= 1 && count <= MOST_DIGITS ? malloc((size_t)count * each) : NULL;
 }
@@ -105,6 +107,7 @@ LAB int lab_digit_training_build(int handle) {
     if (!lab) return AE_BAD_HANDLE;
     ae_digit_trainer_free(lab->trainer);
     lab->trainer = NULL;
+    lab->codes = NULL;
     ae_status status = check_setting(lab, "width", WIDTH, 2, 1024);
     if (!status) status = check_setting(lab, "bottleneck", BOTTLENECK, 1, 3);
     if (!status) status = check_setting(lab, "epochs", EPOCHS, 1, 10000);
@@ -152,12 +155,14 @@ LAB const float *lab_digit_training_errors(int handle) {
     return get_built(handle) ? ae_digit_trainer_errors(get(handle)->trainer) : NULL;
 }
 
-// The codes as a plane shows them (T,2), see ae_digit_trainer_plane; NULL when memory ran out.
+// The codes that lab_digit_training_accuracy was told by, as a plane shows them (T,2), see ae_digit_trainer_plane; NULL
+// when memory ran out.
 LAB const float *lab_digit_training_shown(int handle) {
     lab_training *lab = get_built(handle);
     if (!lab) return NULL;
     const int T = lab->looked_count, K = (int)lab->settings[BOTTLENECK];
-    const float *codes = ae_digit_trainer_codes(lab->trainer);
+    const float *codes = lab->codes;
+    if (!codes) return NULL;
     if (!lab->shown) lab->shown = malloc(2 * (size_t)T * sizeof(float));
     for (int t = 0; t < T && lab->shown; t++) {
         lab->shown[2 * t] = codes[K * t];
@@ -183,8 +188,8 @@ LAB double lab_digit_training_accuracy(int handle) {
     lab_training *lab = get_built(handle);
     if (!lab) return -1;
     ae_neighbours *neighbours;
-    const float *codes = ae_digit_trainer_codes(lab->trainer);
-    if (ae_neighbours_new(&neighbours, codes, lab->looked_count, (int)lab->settings[BOTTLENECK], &lab->error))
+    lab->codes = ae_digit_trainer_codes(lab->trainer);
+    if (ae_neighbours_new(&neighbours, lab->codes, lab->looked_count, (int)lab->settings[BOTTLENECK], &lab->error))
         return -1;
     double accuracy = ae_neighbours_accuracy(neighbours, lab->labels, NEIGHBOURS);
     ae_neighbours_free(neighbours);

@@ -22,6 +22,7 @@ import { fade } from '../theme.js';
  * @typedef {object} Model
  * @property {CoreAutoencoder} autoencoder @property {Float32Array} codes (n, 2) @property {Uint8Array} labels (n)
  * @property {string} [caption] what is said of it, HTML
+ * @property {boolean} [trains] another state will follow
  */
 /** @typedef {{code: number[], from?: number[]}} Mark */
 
@@ -31,7 +32,8 @@ const REACH = 8; // px from a dot within which the cursor means it
 const NEIGHBOURS = 5;
 const FARTHEST = 1e6; // of a code
 const TILE = { least: 14, most: 112 }; // px
-const EASE = 0.15; // part of the way that the window goes after a map in training, a frame
+const EASE = 0.15; // part of the way that the window goes after another map, a frame
+const TRAINING_EASE = 0.6; // likewise after one in training, for each of its states: between them nothing is drawn
 
 const BELOW = 0.075; // of half the map
 const START = { cursor: 3, from: 0, to: 1 }; // labels
@@ -104,8 +106,9 @@ export class Digits extends Figure {
     this.given = setting.state;
     this.orbit = this.view = new MapView();
     this.own = { autoencoder: new CoreAutoencoder(core), map: new CoreDigits(core) };
-    /** @type {{autoencoder: CoreAutoencoder, map: CoreDigits, caption: string} | null} what stands in their place */
+    /** @type {{autoencoder: CoreAutoencoder, map: CoreDigits, caption: string, trains: boolean} | null} what stands in their place */
     this.guest = null;
+    this.follows = false; // the guest is in another state
     this.shownLabels = LABELS.map(() => true);
     this.tiles = false;
     this.tile = 42; // px
@@ -175,7 +178,9 @@ export class Digits extends Figure {
       const map = this.guest?.map ?? new CoreDigits(this.engine.core);
       map.take(model.codes, model.labels);
       map.show(this.shownLabels);
-      this.guest = { autoencoder: model.autoencoder, map, caption: model.caption ?? '' };
+      const { autoencoder, caption = '', trains = false } = model;
+      this.guest = { autoencoder, map, caption, trains };
+      this.follows = true;
     } else {
       this.guest?.map.free();
       this.guest = null;
@@ -511,12 +516,15 @@ export class Digits extends Figure {
   step(now) {
     if (!this.visible) return this.panels.step(now);
     const { centre, reach } = this.map.window;
-    const ease = this.calm || !this.guest ? 1 : EASE;
+    const { guest } = this;
+    const ease = this.calm || !guest ? 1 : guest.trains ? TRAINING_EASE : EASE;
     const toward = (/** @type {number} */ from, /** @type {number} */ to) => from + ease * (to - from);
     const { middle } = this.view;
     const left = Math.abs(centre[0] - middle[0]) + Math.abs(centre[1] - middle[1]) + Math.abs(reach - this.view.reach);
     const following = left > 1e-3 * reach;
-    if (following) {
+    const goes = following && (this.follows || !guest?.trains);
+    this.follows = false;
+    if (goes) {
       this.view.fit([toward(middle[0], centre[0]), toward(middle[1], centre[1])], toward(this.view.reach, reach));
       this.touch();
     }
@@ -530,7 +538,7 @@ export class Digits extends Figure {
     }
     if (this.path.stale) this.path.drawStrip();
     this.unwritten = this.stale = false;
-    return this.panels.step(now) || following;
+    return this.panels.step(now) || (goes && !guest?.trains);
   }
 
   /** @param {boolean} visible */

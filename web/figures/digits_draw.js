@@ -206,7 +206,7 @@ export class Panel extends Drawer {
     this.show('drawn-error', result ? text.error(result.error) : '');
     this.show('unusual', result && result.below >= 0 ? text.unusual(result.below) : '');
     this.show('place', !result ? text.none : ink === 'all' ? text.all : text.place(result.code, this.near()));
-    for (const name of ['undo', 'clear']) this.find(`[data-do=${name}]`).disabled = !this.strokes.length;
+    for (const name of ['undo', 'clear']) this.disable(this.find(`[data-do=${name}]`), !this.strokes.length);
   }
 
   /** For who does not see it. */

@@ -255,7 +255,7 @@ export class Panel extends Drawer {
     this.hasNews = false;
     const { part, accuracy, codes } = run.snapshot;
     const caption = `${text.caption(part, LOOKED, accuracy)} ${text.shown[this.settings.bottleneck]}`;
-    this.figure.useModel({ autoencoder, codes, labels: data.labels, caption });
+    this.figure.useModel({ autoencoder, codes, labels: data.labels, caption, trains: run.playing });
   }
 
   renew() {

@@ -15,7 +15,7 @@
 static int usage(void) {
     fprintf(stderr, "usage: poster FIGURE light|dark OUT.png [WIDTH]\nfigures:");
     for (int k = 0; poster_name(k); k++) fprintf(stderr, " %s", poster_name(k));
-    fprintf(stderr, " digits\nWIDTH is in CSS px, 700 to 4000, 1140 unless told\n");
+    fprintf(stderr, " digits\nWIDTH is in CSS px, 320 to 4000, 1140 unless told\n");
     return 2;
 }
 
@@ -68,7 +68,7 @@ int main(int count, char **arguments) {
     const bool is = poster_find(arguments[1]) >= 0 || !strcmp(arguments[1], "digits");
     const bool dark = !strcmp(arguments[2], "dark");
     const double width = count == 5 ? atof(arguments[4]) : 1140;
-    if (!is || (!dark && strcmp(arguments[2], "light")) || !(width >= 700 && width <= 4000)) return usage();
+    if (!is || (!dark && strcmp(arguments[2], "light")) || !(width >= 320 && width <= 4000)) return usage();
     poster poster;
     if (!draw(&poster, arguments[1], dark, (float)width)) return 1;
     const bool written = png_file_write(arguments[3], poster.pixels, poster.width, poster.height);

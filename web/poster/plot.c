@@ -104,7 +104,8 @@ static void tick_text(char text[32], double value, double step) {
 static void put_axis(page *page, camera_sides window, int axis) {
     scene *s = &page->scene;
     const double from = (double)(axis ? window.bottom : window.left), to = (double)(axis ? window.top : window.right);
-    const double step = round_step(to - from, 5);
+    const float length = axis ? s->camera.height - TOP - BOTTOM : s->camera.width - LEFT - RIGHT;
+    const double step = round_step(to - from, fmax(2, (double)length / 110));
     const colour ink = page_colour(page, POSTER_INK);
     for (double value = ceil(from / step) * step; value <= to; value += step) {
         const float v = (float)value;
@@ -182,7 +183,8 @@ static void put_cloud(page *page, const plot_desc *desc, const scene_cloud *clou
         style.plain = many;
     }
     scene_points(&page->scene, *cloud, style);
-    if (desc->labels) put_medians(page, desc);
+    if (desc->labels && desc->columns < 3 && !desc->before)
+        put_medians(page, desc); // elsewhere on other classes' points
 }
 
 static scene *begin_flat(page *page, const plot_desc *desc, box plot) {

@@ -16,9 +16,15 @@ typedef struct picture {
     png_bytep *rows;  // (height): into indices
 } picture;
 
+// Who calls says what went wrong, libpng need not.
+static void fail(png_structp png, png_const_charp text) {
+    (void)text;
+    png_longjmp(png, 1);
+}
+
 // libpng reports an error by a jump back to here; nothing is assigned between setjmp and what may fail.
 static bool write_file(FILE *file, picture *p) {
-    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
+    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, fail, NULL);
     png_infop info = png ? png_create_info_struct(png) : NULL;
     if (!info || setjmp(png_jmpbuf(png))) {
         png_destroy_write_struct(&png, &info);

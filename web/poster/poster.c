@@ -12,6 +12,7 @@
 #include "surface.h"
 
 static const float GAP = 14, ROW_GAP = 18;     // CSS px, as in web/figure.css
+static const float NARROW = 640, TALL = 1.1f;  // there plots are one below the other, so many times as wide as high
 static const float YAW = -0.9f, PITCH = 0.42f; // where figures begin
 
 // ---- models ---------------------------------------------------------------------------------------------------------
@@ -107,30 +108,34 @@ static void draw_latent(page *page, box panel, const model *m, bool axes) {
 
 // ---- figures --------------------------------------------------------------------------------------------------------
 
-// Two large plots side by side.
+// Two large plots side by side, or the left one above the right one.
 typedef struct pair {
     box left, right;
     float bottom;
 } pair;
 
 static pair pair_of(float top, float width) {
+    if (width <= NARROW) {
+        const float each = width / TALL;
+        return (pair){{0, top, width, each}, {0, top + each + GAP, width, each}, top + 2 * each + GAP};
+    }
     const float height = fmaxf(280, fminf(430, 0.38f * width)), wide = (width - GAP) * 1.25f / 2.25f;
     return (pair){{0, top, wide, height}, {wide + GAP, top, width - wide - GAP, height}, top + height};
 }
 
 // Figure 1: a row of input, encoder, code, decoder and reconstruction; two large plots below.
 static bool draw_train(poster *poster, bool dark, float width) {
-    const float HALF = 0.62f; // a half of the network's width in parts of a plot's
-    const float side = (width - 4 * GAP) / (3 + 2 * HALF), half = HALF * side;
+    const float HALF = width <= NARROW ? 0.5f : 0.62f; // a half of the network's width in parts of a plot's
+    const float gap = width <= NARROW ? 5 : GAP, side = (width - 4 * gap) / (3 + 2 * HALF), half = HALF * side;
     const ae_options options = ae_options_default();
     model m;
     if (!model_new(&m, &options, 120)) return false; // while trails and errors are still seen
     const pair large = pair_of(side + ROW_GAP, width);
     page page = page_open(poster, width, large.bottom, dark);
     draw_space(&page, (box){0, 0, side, side}, m.input);
-    page_network(&page, (box){side + GAP, 0, half, side}, PAGE_ENCODER, (int)options.value[AE_OPTION_DEPTH]);
-    draw_latent(&page, (box){side + half + 2 * GAP, 0, side, side}, &m, false);
-    page_network(&page, (box){2 * side + half + 3 * GAP, 0, half, side}, PAGE_DECODER,
+    page_network(&page, (box){side + gap, 0, half, side}, PAGE_ENCODER, (int)options.value[AE_OPTION_DEPTH]);
+    draw_latent(&page, (box){side + half + 2 * gap, 0, side, side}, &m, false);
+    page_network(&page, (box){2 * side + half + 3 * gap, 0, half, side}, PAGE_DECODER,
                  (int)options.value[AE_OPTION_DEPTH]);
     draw_space(&page, (box){width - side, 0, side, side}, m.output);
     draw_layered(&page, large.left, &m, 1);
@@ -139,13 +144,25 @@ static bool draw_train(poster *poster, bool dark, float width) {
     return page_close(&page);
 }
 
-// A row of what goes into one half of the network, that half, and what comes out.
+// A row of what goes into one half of the network, that half, and what comes out, or the last of them below.
 typedef struct passage {
     float height;
     box from, half, to;
 } passage;
 
+static passage narrow_passage(float width) {
+    const float HALF = 0.45f, SPACE = 8, BELOW = 10;
+    const float row = fmaxf(190, fminf(280, 0.58f * width)), first = (width - SPACE) / (1 + HALF);
+    return (passage){
+        .height = row + BELOW + width / TALL,
+        .from = {0, 0, first, row},
+        .half = {first + SPACE, 0, HALF * first, row},
+        .to = {0, row + BELOW, width, width / TALL},
+    };
+}
+
 static passage passage_of(float width) {
+    if (width <= NARROW) return narrow_passage(width);
     const float HALF = 0.42f, TO = 1.45f; // widths, in parts of the first plot's
     const float height = fmaxf(280, fminf(430, 0.35f * width)), first = (width - 2 * GAP) / (1 + HALF + TO);
     return (passage){

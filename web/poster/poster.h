@@ -38,8 +38,8 @@ typedef enum poster_tint {
 const char *poster_tint_name(poster_tint tint); // as there, without the dashes, e.g. "encoder"
 colour poster_colour(poster_tint tint, bool dark);
 
-// Draws a figure as it looks on a page `width` CSS px wide, 700 or more, e.g. 1140. False when memory ran out: there is
-// then no picture.
+// Draws a figure as it looks on a page `width` CSS px wide, 320 or more, e.g. 1140; up to 640 its large plots are one
+// below the other. False when memory ran out: there is then no picture.
 bool poster_draw(poster *poster, int figure, bool dark, float width);
 void poster_free(poster *poster); // what it owns, not the struct
 

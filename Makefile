@@ -12,7 +12,7 @@ WEB     := $(wildcard web/*.c)
 SCENE   := $(filter-out web/lab_%.c web/gfx_gl.c,$(WEB)) # what needs no browser
 POSTER  := $(addprefix web/poster/,page.c palette.c poster.c poster_digits.c) # pictures of figures, but for the files of them
 CLI     := $(wildcard core/cli/*.c) web/poster/plot.c web/poster/lettering.c web/poster/png_file.c # the command line
-HEADERS := $(wildcard core/*.h core/cli/*.h web/*.h web/poster/*.h tests/core/*.h tests/fuzz/*.h)
+HEADERS := $(wildcard core/*.h core/cli/*.h web/*.h web/poster/*.h tests/core/*.h tests/fuzz/*.h) build/cjson/cJSON.h
 SCRIPTS := $(wildcard web/*.js web/*.css web/figures/*.js article/*)
 
 # One source gives the same bits everywhere only if no compiler fuses a multiplication and an addition.
@@ -29,7 +29,7 @@ site: setup-build wasm posters images facts ## Build the article into build/site
 
 wasm: build/wasm/core.mjs ## Build the core into build/wasm/
 
-cli: build/ae ## Build the command line, build/ae, for this machine (ARCH=x86-64: for others)
+cli: setup-build build/ae ## Build the command line, build/ae, for this machine (ARCH=x86-64: for others)
 
 test: setup-test ## Run every test; the last line counts them
 	node tests/run.js
@@ -42,7 +42,7 @@ setup-build:
 setup-test:
 	@.setup/install.sh test
 
-build/cjson/cJSON.c: .setup/cjson.sh | setup-build
+build/cjson/cJSON.h: .setup/cjson.sh | setup-build
 	.setup/cjson.sh
 
 # ---- WebAssembly -----------------------------------------------------------------------------------------------------
@@ -156,14 +156,9 @@ build/native/$1/test_%: build/native/$1/tests/core/test_%.o $(patsubst %.c,build
 build/native/$1/fuzz_%: $(addprefix build/native/$1/,tests/fuzz/fuzz_%.o tests/fuzz/replay.o $(CORE:%.c=%.o))
 	@echo '$($1) -o $$@'
 	@$($1) $$^ -lcmocka -lm -Wl,--wrap=malloc,--wrap=calloc -o $$@
-build/native/$1/ae: $(patsubst %.c,build/native/$1/%.o,$(CLI) $(CORE) $(SCENE) $(POSTER)) build/native/$1/cJSON.o
+build/native/$1/ae: $(patsubst %.c,build/native/$1/%.o,$(CLI) $(CORE) $(SCENE) $(POSTER))
 	@echo '$($1) -o $$@'
 	@$($1) $$^ -lpng -lz -lm -pthread -o $$@
-build/native/$1/cJSON.o: build/cjson/cJSON.c
-	@mkdir -p $$(@D)
-	@$($1) -std=c11 -c $$< -o $$@
-build/native/$1/tests/core/test_cjson.o: build/cjson/cJSON.c
-build/native/$1/test_cjson: build/native/$1/cJSON.o
 endef
 $(foreach c,gcc clang sanitize gcc-O0 gcc-O3 gcc-march cli,$(eval $(call native,$c)))
 

@@ -25,7 +25,7 @@ absent 'core/ knows nothing of the browser' '#include[ "<]+(emscripten|GLES|\.\.
 absent 'core/ includes nothing of web/' "#include \"($(basename -s .h web/*.h | paste -sd '|'))\.h\"" core/*.[ch] core/*/*.[ch]
 absent 'core/ knows nothing of the command line' '#include "(\.\./)?cli/' core/*.[ch]
 absent 'core/ opens no files and prints nothing, the command line apart' '\b(fopen|printf|puts|exit) *\(' core/*.[ch]
-only 'core/model_json.c alone includes cJSON.h' '#include.*cJSON\.h' core/model_json.c
+only 'core/model_json.c alone includes cJSON' '#include.*cJSON\.[ch]' core/model_json.c
 only 'core/cli/files.c alone includes zlib.h' '#include.*zlib\.h' core/cli/files.c
 only 'web/gfx_gl.c alone includes GLES' '#include.*GLES' web/gfx_gl.c
 only 'web/poster/png_file.c alone includes png.h' '#include <png\.h' web/poster/png_file.c

@@ -14,9 +14,8 @@ static size_t least(size_t a, size_t b) { return a < b ? a : b; }
 static bool check(const float *values, size_t rows, size_t columns) {
     for (size_t k = 0; k < rows * columns; k++)
         if (!isfinite(values[k]))
-            return cli_fail("row %zu of the result, column %zu, is beyond what a float can hold", k / columns + 1,
-                            k % columns + 1),
-                   false;
+            return !cli_fail("row %zu of the result, column %zu, is beyond what a float can hold", k / columns + 1,
+                             k % columns + 1);
     return true;
 }
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "commands.h"
+#include "files.h"
 #include "models.h"
 
 enum { BOTH, ENCODER, DECODER }; // --half
@@ -10,15 +11,16 @@ enum { BOTH, ENCODER, DECODER }; // --half
 typedef struct wanted {
     const char *output;
     int precision, half;
+    bool split;
 } wanted;
 
-static int write_half(const wanted *wanted, const ae_model *model) {
+static int write_model(const wanted *wanted, const ae_model *model) {
     cli_place place;
     ae_model part = *model;
     if (wanted->half == ENCODER) part.decoder = false;
     if (wanted->half == DECODER) part.encoder = false;
     if (!cli_place_new(&place, wanted->output)) return CLI_FAILED;
-    if (cli_model_write(&place, &part, wanted->precision)) return CLI_DONE;
+    if ((wanted->split ? cli_model_write_split : cli_model_write)(&place, &part, wanted->precision)) return CLI_DONE;
     cli_place_undo(&place);
     return CLI_FAILED;
 }
@@ -31,7 +33,7 @@ static int join(const wanted *wanted, char **paths) {
     int status = CLI_FAILED;
     if (decoder && ae_model_join(&joined, encoder, decoder, &error))
         cli_fail("%s and %s do not fit: %s", paths[0], paths[1], error.detail);
-    if (joined) status = write_half(wanted, joined);
+    if (joined) status = write_model(wanted, joined);
     ae_model_free(encoder);
     ae_model_free(decoder);
     ae_model_free(joined);
@@ -39,8 +41,9 @@ static int join(const wanted *wanted, char **paths) {
 }
 
 static int convert(const wanted *wanted, const char *path) {
-    ae_model *model = cli_model_read(path, wanted->half == ENCODER, wanted->half == DECODER);
-    const int status = model ? write_half(wanted, model) : CLI_FAILED;
+    const bool encoder = wanted->split || wanted->half == ENCODER, decoder = wanted->split || wanted->half == DECODER;
+    ae_model *model = cli_model_read(path, encoder, decoder);
+    const int status = model ? write_model(wanted, model) : CLI_FAILED;
     ae_model_free(model);
     return status;
 }
@@ -51,11 +54,14 @@ static int run_convert(const cli_command *command, int count, char **arguments) 
         {'o', "output", "MODEL", "a folder, or a file that ends in .json", .text = &wanted.output},
         CLI_PRECISION_FLAG(wanted.precision),
         {0, "half", "WHICH", "both encoder decoder [both]", .word = &wanted.half, .words = "both encoder decoder"},
+        {0, "split", NULL, "each half in a folder, and a whole that shares their weights", .on = &wanted.split},
         {0},
     };
     const int status = cli_parse(command, flags, &count, &arguments);
     if (status != CLI_GO) return status;
     if (!wanted.output) return cli_misuse(command, "where to? --output is missing");
+    if (wanted.split && wanted.half) return cli_misuse(command, "--split is of both halves");
+    if (wanted.split && cli_ends_in(wanted.output, ".json")) return cli_misuse(command, "--split makes a folder");
     return count == 2 ? join(&wanted, arguments) : convert(&wanted, arguments[0]);
 }
 

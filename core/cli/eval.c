@@ -59,7 +59,7 @@ static bool print_accuracy(const float *codes, int units, const ae_table *table,
     ae_error error;
     unsigned char *classes = classes_of(table->labels, (size_t)table->rows);
     bool ok = classes != NULL;
-    if (ok && ae_neighbours_new(&neighbours, codes, table->rows, units, &error)) ok = (cli_fail("%s", error.detail), 0);
+    if (ok && ae_neighbours_new(&neighbours, codes, table->rows, units, &error)) ok = !cli_fail("%s", error.detail);
     if (ok)
         printf("accuracy   %-10.6g  share of labels that the %d nearest codes of others tell\n",
                ae_neighbours_accuracy(neighbours, classes, k), k);

@@ -39,7 +39,7 @@ static bool beside(const char *path, const char *name, char found[MOST]) {
 
 static bool append(cli_bytes *all, const cli_bytes *more) {
     unsigned char *at = realloc(all->at, all->size + more->size + 1);
-    if (!at) return cli_fail("memory ran out"), false;
+    if (!at) return !cli_fail("memory ran out");
     if (more->size) memcpy(at + all->size, more->at, more->size);
     all->at = at;
     all->size += more->size;
@@ -139,18 +139,38 @@ void cli_place_undo(cli_place *place) {
     if (*place->made) rmdir(place->made); // which fails, as it should, when there is something in it
 }
 
-bool cli_model_write(const cli_place *place, const ae_model *model, int precision) {
+// The model.json comes last: where there is a new one, its weights are there too.
+static bool write_files(const cli_place *place, const ae_model_bytes *bytes) {
+    return (!*place->weights || cli_write(place->weights, bytes->weights, bytes->size)) &&
+           cli_write(place->json, bytes->json, bytes->json_size);
+}
+
+static bool write_model(const cli_place *place, const ae_model *model, const ae_model_format *format) {
     ae_error error;
-    char *json = NULL;
-    unsigned char *weights = NULL;
-    size_t size = 0;
-    bool ok = !ae_model_write(model, (ae_precision)precision, place->weights_name, &json, &weights, &size, &error);
-    if (!ok) cli_fail("%s: %s", place->json, error.detail);
-    // The model.json comes last: where there is a new one, its weights are there too
-    ok = ok && cli_write(place->weights, weights, size) && cli_write(place->json, json, strlen(json));
-    free(json);
-    free(weights);
+    ae_model_bytes bytes;
+    if (ae_model_write(&bytes, model, format, &error)) return !cli_fail("%s: %s", place->json, error.detail);
+    const bool ok = write_files(place, &bytes);
+    ae_model_bytes_free(&bytes);
     return ok;
+}
+
+bool cli_model_write(const cli_place *place, const ae_model *model, int precision) {
+    return write_model(place, model, &(ae_model_format){(ae_precision)precision, place->weights_name, NULL});
+}
+
+static bool write_half(const cli_place *whole, const char *folder, const ae_model *half, int precision) {
+    char path[MOST];
+    cli_place place;
+    return beside(whole->json, folder, path) && cli_place_new(&place, path) && cli_model_write(&place, half, precision);
+}
+
+bool cli_model_write_split(const cli_place *place, const ae_model *model, int precision) {
+    const ae_model encoder = {model->network, true, false}, decoder = {model->network, false, true};
+    cli_place whole = *place;
+    *whole.weights = '\0'; // those of the halves
+    return write_half(place, "encoder", &encoder, precision) && write_half(place, "decoder", &decoder, precision) &&
+           write_model(&whole, model,
+                       &(ae_model_format){(ae_precision)precision, "encoder/weights.bin", "decoder/weights.bin"});
 }
 
 const char *cli_model_sizes(const ae_model *model, char text[256]) {

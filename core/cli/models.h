@@ -34,6 +34,9 @@ void cli_place_undo(cli_place *place); // removes the folder that was made, if n
 
 bool cli_model_write(const cli_place *place, const ae_model *model, int precision);
 
+// Likewise, each half in a folder of its own, encoder and decoder, beside a model.json that shares their weights.
+bool cli_model_write_split(const cli_place *place, const ae_model *model, int precision);
+
 // The units of the layers that it holds: "3-64-64-2-64-64-3".
 const char *cli_model_sizes(const ae_model *model, char text[256]);
 

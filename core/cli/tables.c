@@ -55,7 +55,7 @@ static bool read_labels(cli_data *data, const char *path) {
 // How `table` is brought into the cube.
 static bool measure(cli_data *data, const ae_table *table) {
     data->middle = malloc((size_t)table->columns * sizeof *data->middle);
-    if (!data->middle) return cli_fail("memory ran out"), false;
+    if (!data->middle) return !cli_fail("memory ran out");
     data->size = ae_cube_of(table->values, (size_t)table->rows, (size_t)table->columns, data->middle);
     return true;
 }

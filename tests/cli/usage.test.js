@@ -69,6 +69,8 @@ test('what makes no sense has status 2 and a hint', () => {
   misused(['plot', RINGS], /--output is missing/);
   misused(['plot', RINGS, '-o', 'x.png', '--what', 'codes'], /a MODEL is needed/);
   misused(['convert', 'm'], /--output is missing/);
+  misused(['convert', 'm', '-o', 'n', '--split', '--half', 'encoder'], /--split is of both halves/);
+  misused(['convert', 'm', '-o', 'n.json', '--split'], /--split makes a folder/);
   misused(['info'], /usage: ae info MODEL/);
   assert.ok(!existsSync(at('m')));
 });

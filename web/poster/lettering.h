@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Numbers and names of axes as strokes, for pictures that no page puts text on: digits, the letters e x z, minus and
-// point. Other characters are gaps.
+// Numbers and names of axes as strokes, for pictures that no page puts text on: digits (numerals.h), the letters e x z,
+// minus and point. Other characters are gaps.
 #ifndef LETTERING_H
 #define LETTERING_H
 

@@ -94,10 +94,13 @@ static double round_step(double length, double count) {
 static void tick_text(char text[32], double value, double step) {
     const double digits = -floor(log10(step) + 1e-9);
     if (fabs(value) < step / 2) value = 0;
-    if (digits > 4 || digits < -5)
-        snprintf(text, 32, "%.3g", value);
-    else
+    if (digits <= 4 && digits >= -5) {
         snprintf(text, 32, "%.*f", digits > 0 ? (int)digits : 0, value);
+        return;
+    }
+    snprintf(text, 32, "%.3g", value);
+    char *exponent = strchr(text, 'e'); // without the zeros of e-07, and the plus of e+30
+    if (exponent) snprintf(exponent + 1, (size_t)(text + 32 - exponent - 1), "%d", atoi(exponent + 1));
 }
 
 // Lines of a grid across the window, that of 0 a little stronger, and numbers beside them.
@@ -105,7 +108,7 @@ static void put_axis(page *page, camera_sides window, int axis) {
     scene *s = &page->scene;
     const double from = (double)(axis ? window.bottom : window.left), to = (double)(axis ? window.top : window.right);
     const float length = axis ? s->camera.height - TOP - BOTTOM : s->camera.width - LEFT - RIGHT;
-    const double step = round_step(to - from, fmax(2, (double)length / 110));
+    const double step = round_step(to - from, fmax(2, (double)length / 90));
     const colour ink = page_colour(page, POSTER_INK);
     for (double value = ceil(from / step) * step; value <= to; value += step) {
         const float v = (float)value;

@@ -267,14 +267,12 @@ static void models_of_keras_are_read(void **state) {
 
 static void a_missing_bias_is_zero(void **state) {
     (void)state;
-    const char *json = "{\"modelTopology\":{\"class_name\":\"Sequential\",\"config\":{\"name\":\"s\",\"layers\":"
-                       "[" INPUT("in") "," DENSE("one", "1", ",\"use_bias\":false") "," DENSE(
-                           "two", "2",
-                           ",\"use_bias\":false") "]}},"
-                                                  "\"weightsManifest\":[{\"paths\":[\"a\"],\"weights\":["
-                                                  "{\"name\":\"x/one/kernel\",\"shape\":[2,1],\"dtype\":\"float32\"},"
-                                                  "{\"name\":\"x/two/"
-                                                  "kernel\",\"shape\":[1,2],\"dtype\":\"float32\"}]}]}";
+#define BARE(name, units) DENSE(name, units, ",\"use_bias\":false")
+    const char *json = "{\"modelTopology\":{\"class_name\":\"Sequential\",\"config\":[" INPUT("in") "," BARE(
+        "one", "1") "," BARE("two", "2") "]},"
+                                         "\"weightsManifest\":[{\"paths\":[\"a\"],\"weights\":["
+                                         "{\"name\":\"x/one/kernel\",\"shape\":[2,1],\"dtype\":\"float32\"},"
+                                         "{\"name\":\"x/two/kernel\",\"shape\":[1,2],\"dtype\":\"float32\"}]}]}";
     ae_model *model;
     assert_int_equal(ae_model_read(&model, json, strlen(json), (const unsigned char *)ONES, 16, NULL), AE_OK);
     const float wanted[7] = {1, 2, 0, 3, 4, 0, 0};

@@ -93,7 +93,10 @@ build/posters/%-1x.avif: build/posters/%.png web/poster/shrink.js
 	@echo 'shrink.js $<'
 	@node web/poster/shrink.js $<
 
-posters: $(PICTURES) $(PICTURES:.png=-1x.avif) ## Draw the pictures of the figures into build/posters/
+build/posters/card.png: build/poster # for previews of links
+	build/poster card light $@
+
+posters: $(PICTURES) $(PICTURES:.png=-1x.avif) build/posters/card.png ## Draw the pictures of the figures into build/posters/
 
 # ---- facts -----------------------------------------------------------------------------------------------------------
 
@@ -262,6 +265,12 @@ fonts: setup-build ## Remake the fonts of assets/fonts/ from the packages they c
 
 budget: setup-test site ## What a reader has to fetch; fails when it is too much (build/budget.json)
 	npx playwright test --config tests/browser/playwright.config.js budget.test.js
+
+lighthouse: setup-test site ## Lighthouse's scores of the article; fails when they are low
+	node tests/browser/lighthouse.js
+
+shots: setup-test site ## Take pictures of the article at five widths in both themes (build/shots/), to be looked at
+	node tests/browser/shots.js build/shots
 
 heights: setup-test site ## Measure how high figures are, so that the page keeps room for them (article/heights.css)
 	node tests/browser/heights.js article/heights.css

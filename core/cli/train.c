@@ -23,7 +23,7 @@ static const double SLICE = 0.05; // seconds of training between two looks at th
 typedef struct wanted {
     const char *output, *layers, *decoder;
     int activation, output_activation, optimizer, schedule, precision;
-    int warm_up, batch, epochs, patience, seed, held_out, threads;
+    int warm_up, batch, epochs, patience, seed, held_out;
     float rate, momentum, noise, drop;
     bool quiet;
     cli_source source;
@@ -234,7 +234,8 @@ static int run_train(const cli_command *command, int count, char **arguments) {
         {0, "momentum", "M", "of sgd [0.9]", .number = &wanted.momentum, .most = 0.9999},
         {0, "schedule", "KIND", "of the rate: constant cosine [constant]", .word = &wanted.schedule,
          .words = "constant cosine"},
-        {0, "warm-up", "N", "epochs in which the rate first rises from 0 [0]", .whole = &wanted.warm_up, .most = 100000000},
+        {0, "warm-up", "N", "epochs in which the rate first rises from 0 [0]", .whole = &wanted.warm_up,
+         .most = 100000000},
         {'b', "batch", "N", "rows of a mini-batch; 0: all [all up to 1000 rows, else 128]", .whole = &wanted.batch,
          .most = AE_MAX_ROWS},
         {'e', "epochs", "N", "at the most [1000]", .whole = &wanted.epochs, .least = 1, .most = 100000000},

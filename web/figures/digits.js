@@ -87,6 +87,8 @@ export class Digits extends Figure {
     this.own = { autoencoder: new CoreAutoencoder(core), map: new CoreDigits(core) };
     /** @type {{autoencoder: CoreAutoencoder, map: CoreDigits, caption: string, trains: boolean} | null} what stands in their place */
     this.guest = null;
+    this.begun = { cursor: [0, 0], ends: {} }; // where cursor and path were put last, see `begin`
+    this.before = { cursor: [0, 0], A: [0, 0], B: [0, 0] }; // where they were before the guest came
     this.follows = false; // the guest is in another state
     this.shownLabels = LABELS.map(() => true);
     this.tiles = false;
@@ -153,6 +155,8 @@ export class Digits extends Figure {
    * @param {Model | null} model
    */
   useModel(model) {
+    if (!this.guest) this.before = { cursor: this.cursor, ...this.path.ends };
+    const fresh = !this.guest;
     if (model) {
       const map = this.guest?.map ?? new CoreDigits(this.engine.core);
       map.take(model.codes, model.labels);
@@ -160,9 +164,13 @@ export class Digits extends Figure {
       const { autoencoder, caption = '', trains = false } = model;
       this.guest = { autoencoder, map, caption, trains };
       this.follows = true;
+      if (fresh || (trains && this.untouched)) this.begin();
     } else {
       this.guest?.map.free();
       this.guest = null;
+      const { cursor, A, B } = this.before;
+      this.putCursor(cursor);
+      this.path.begin(A, B);
     }
     this.hovered = -1;
     const { pinned, pointCount } = this;
@@ -373,6 +381,12 @@ export class Digits extends Figure {
     };
     this.putCursor(below(START.cursor));
     this.path.begin(below(START.from), below(START.to));
+    this.begun = { cursor: this.cursor, ends: this.path.ends };
+  }
+
+  /** Whether the reader has moved neither cursor nor path since they began. */
+  get untouched() {
+    return this.begun.cursor === this.cursor && this.begun.ends === this.path.ends;
   }
 
   // ---- pictures -----------------------------------------------------------------------------------------------------

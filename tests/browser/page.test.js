@@ -228,7 +228,7 @@ test.describe('without script', () => {
     await page.goto('/');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('An Interactive Introduction to Autoencoders');
     for (const name of ['Introduction', 'Structure', 'Latent space', 'Beyond', 'Acknowledgments']) {
-      await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
+      await expect(page.getByRole('heading', { name, exact: true }).getByRole('link')).toBeVisible();
     }
     await expect(page.getByText('such a pair of friends')).toBeVisible();
     await expect(page.locator('figcaption').first()).toContainText('Figure 1. Train an autoencoder.');

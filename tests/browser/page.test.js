@@ -233,7 +233,7 @@ test.describe('without script', () => {
     await expect(page.getByText('such a pair of friends')).toBeVisible();
     await expect(page.locator('figcaption').first()).toContainText('Figure 1. Train an autoencoder.');
     await expect(page.locator('figcaption').first()).toBeVisible();
-    await expect(page.locator('math').first()).toBeVisible();
+    await expect(page.locator('math[display=block]').first()).toBeVisible();
     await expect(page.locator('body')).not.toContainText('Loading');
   });
 });

@@ -29,13 +29,14 @@ static inline vf sigmoid_result(vf x, vf p, vf scale) {
     return choose(x < 0, e, one) / (one + e);
 }
 
-static inline vf relu4(vf x) { return choose(x < 0, splat(0), x); }
+static inline vf relu_lanes(vf x) { return choose(x < 0, splat(0), x); }
 
-static inline vf tanh_slope4(vf y) { return splat(ae_constants.one) - y * y; }
-static inline vf sigmoid_slope4(vf y) { return y * (splat(ae_constants.one) - y); }
-static inline vf relu_slope4(vf y) { return choose(y > 0, splat(1), splat(0)); }
+static inline vf tanh_slope_lanes(vf y) { return splat(ae_constants.one) - y * y; }
+static inline vf sigmoid_slope_lanes(vf y) { return y * (splat(ae_constants.one) - y); }
+static inline vf relu_slope_lanes(vf y) { return choose(y > 0, splat(1), splat(0)); }
 
-// The whole vectors of an array go through these; what is left over, fewer than four numbers, through the plain kernel.
+// The whole vectors of an array go through these; what is left over, fewer than LANES numbers, through the plain
+// kernel.
 INLINE size_t map(float *y, size_t n, vf (*f)(vf)) {
     size_t k = 0;
     for (; k + LANES <= n; k += LANES) store(y + k, f(load(y + k)));
@@ -83,7 +84,7 @@ void ae_activation_forward(float *y, ae_activation f, size_t n) {
     switch (f) {
     case AE_LINEAR: return;
     case AE_TANH: done = map_exp(y, n, tanh_argument, tanh_result); break;
-    case AE_RELU: done = map(y, n, relu4); break;
+    case AE_RELU: done = map(y, n, relu_lanes); break;
     case AE_SIGMOID: done = map_exp(y, n, sigmoid_argument, sigmoid_result); break;
     case AE_ACTIVATION_COUNT: break; // the plain kernel asserts
     }
@@ -94,9 +95,9 @@ void ae_activation_backward(float *dy, const float *y, ae_activation f, size_t n
     size_t done = 0;
     switch (f) {
     case AE_LINEAR: return;
-    case AE_TANH: done = multiply_by(dy, y, n, tanh_slope4); break;
-    case AE_RELU: done = multiply_by(dy, y, n, relu_slope4); break;
-    case AE_SIGMOID: done = multiply_by(dy, y, n, sigmoid_slope4); break;
+    case AE_TANH: done = multiply_by(dy, y, n, tanh_slope_lanes); break;
+    case AE_RELU: done = multiply_by(dy, y, n, relu_slope_lanes); break;
+    case AE_SIGMOID: done = multiply_by(dy, y, n, sigmoid_slope_lanes); break;
     case AE_ACTIVATION_COUNT: break; // the plain kernel asserts
     }
     ae_activation_backward_plain(dy + done, y + done, f, n - done);
@@ -110,24 +111,34 @@ void ae_mse_backward(float *dy, const float *y, const float *x, float scale, siz
     ae_mse_backward_plain(dy + k, y + k, x + k, scale, n - k);
 }
 
-static inline vf flush4(vf x) { return (vf)(~(magnitude(x) < splat(AE_TINY)) & (vi)x); }
+static inline vf flush_lanes(vf x) { return (vf)(~(magnitude(x) < splat(AE_TINY)) & (vi)x); }
 
 void ae_flush(float *x, size_t n) {
-    size_t done = map(x, n, flush4);
+    size_t done = map(x, n, flush_lanes);
     ae_flush_plain(x + done, n - done);
 }
 
-static inline vf sqrt4(vf x) { return (vf){sqrtf(x[0]), sqrtf(x[1]), sqrtf(x[2]), sqrtf(x[3])}; }
+static inline vf roots(vf x) {
+#ifdef __AVX__
+    return (vf){sqrtf(x[0]), sqrtf(x[1]), sqrtf(x[2]), sqrtf(x[3]), sqrtf(x[4]), sqrtf(x[5]), sqrtf(x[6]), sqrtf(x[7])};
+#else
+    return (vf){sqrtf(x[0]), sqrtf(x[1]), sqrtf(x[2]), sqrtf(x[3])};
+#endif
+}
 
 // x * 0 is 0, or NaN where x is not finite, and so are sums of such.
-static bool all_zero(vf sum) { return sum[0] == 0 && sum[1] == 0 && sum[2] == 0 && sum[3] == 0; }
+static bool all_zero(vf sum) {
+    bool zero = true;
+    for (int k = 0; k < LANES; k++) zero &= sum[k] == 0;
+    return zero;
+}
 
 // One vector of ae_adam, from k on. Returns 0, or NaN where a parameter is not finite.
-INLINE vf adam4(float *p, float *m, float *v, const float *g, float *before, const ae_adam_factors *a, size_t k) {
+INLINE vf adam_lanes(float *p, float *m, float *v, const float *g, float *before, const ae_adam_factors *a, size_t k) {
     vf gradient = load(g + k), mean = load(m + k), square = load(v + k), old = load(p + k);
     mean += (1 - a->beta1) * (gradient - mean);
     square += (1 - a->beta2) * (gradient * gradient - square);
-    vf next = old - a->step * mean / (sqrt4(square) * a->root + a->epsilon);
+    vf next = old - a->step * mean / (roots(square) * a->root + a->epsilon);
     store(m + k, mean);
     store(v + k, square);
     store(p + k, next);
@@ -139,8 +150,8 @@ bool ae_adam(float *p, float *m, float *v, const float *g, float *before, ae_ada
     vf wrong = {0};
     size_t k = 0;
     for (; k + 2 * LANES <= n; k += 2 * LANES) {
-        wrong += adam4(p, m, v, g, before, &a, k);
-        wrong += adam4(p, m, v, g, before, &a, k + LANES);
+        wrong += adam_lanes(p, m, v, g, before, &a, k);
+        wrong += adam_lanes(p, m, v, g, before, &a, k + LANES);
     }
     return ae_adam_plain(p + k, m + k, v + k, g + k, before ? before + k : NULL, a, n - k) && all_zero(wrong);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The kernels of dense layers, four numbers at a time: three matrix products. Same bits as kernels_plain.c.
+// The kernels of dense layers, a vector of numbers at a time: three matrix products. Same bits as kernels_plain.c.
 #include "kernels.h"
 #include "vector.h"
 
@@ -25,9 +25,10 @@ enum {
 // The first `width` numbers of a vector, all of it from LANES on.
 INLINE vf load_some(const float *p, size_t width) {
     if (width >= LANES) return load(p);
-    vf v = {p[0], 0, 0, 0};
+    vf v = {p[0]};
     if (width > 1) v[1] = p[1];
     if (width > 2) v[2] = p[2];
+    for (size_t k = 3; k < LANES - 1 && k < width; k++) v[k] = p[k];
     return v;
 }
 
@@ -39,12 +40,13 @@ INLINE void store_some(float *p, vf v, size_t width) {
     p[0] = v[0];
     if (width > 1) p[1] = v[1];
     if (width > 2) p[2] = v[2];
+    for (size_t k = 3; k < LANES - 1 && k < width; k++) p[k] = v[k];
 }
 
-// One tile of c: `rows` × 4 `vectors` sums held in registers. Eight vectors of sums are what 16 registers can feed. Two
-// rows of four vectors need three addresses only: four of two need five, and an engine whose loop counts them all up
-// lost a third of its speed to that. Not unrolled, because compilers to WebAssembly reorder what they unroll, and then
-// the sums spill. Inlined, so that all but the addresses are constants.
+// One tile of c: `rows` × `vectors` vectors of sums held in registers. Eight vectors of sums are what 16 registers can
+// feed. Two rows of four vectors need three addresses only: four of two need five, and an engine whose loop counts them
+// all up lost a third of its speed to that. Not unrolled, because compilers to WebAssembly reorder what they unroll,
+// and then the sums spill. Inlined, so that all but the addresses are constants.
 INLINE void tile(int rows, int vectors, const product *p, float *c, const float *start, const float *a, size_t row,
                  size_t step, const float *b, size_t ldb, size_t width) {
     vf sum[4][WIDE], left[4];
@@ -69,7 +71,8 @@ INLINE void tile(int rows, int vectors, const product *p, float *c, const float 
         for (int v = 0; v < vectors; v++) store_some(c + (size_t)r * p->ldc + (size_t)v * LANES, sum[r][v], width);
 }
 
-// A strip of c from column n on, 4 `vectors` wide, `rows` rows of it at a time. b points to the strip's own columns.
+// A strip of c from column n on, `vectors` vectors wide, `rows` rows of it at a time. b points to the strip's own
+// columns.
 INLINE void strip(int rows, int vectors, const product *p, size_t n, const float *b, size_t ldb, size_t row,
                   size_t step, size_t width) {
     float *c = p->c + n;
@@ -86,7 +89,7 @@ INLINE void strip(int rows, int vectors, const product *p, size_t n, const float
     }
 }
 
-// K rows of 4 `vectors` numbers of b, side by side
+// K rows of `vectors` vectors numbers of b, side by side
 INLINE void pack(int vectors, float *copy, const float *b, size_t ldb, size_t K, size_t width) {
     for (size_t k = 0; k < K; k++)
         for (int v = 0; v < vectors; v++, copy += LANES) store(copy, load_some(b + k * ldb + (size_t)v * LANES, width));
@@ -155,6 +158,16 @@ static void multiply(product p) {
     }
 }
 
+typedef float vf4 __attribute__((vector_size(16)));
+
+INLINE vf4 load4(const float *p) {
+    vf4 v;
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+INLINE void store4(float *p, vf4 v) { memcpy(p, &v, sizeof v); }
+
 // to (columns,rows) = the transpose of from (rows,columns), whose rows lie `stride` apart, in blocks of 4 × 4
 static void transpose(float *to, const float *from, size_t rows, size_t columns, size_t stride) {
     size_t r = 0;
@@ -162,16 +175,16 @@ static void transpose(float *to, const float *from, size_t rows, size_t columns,
         const float *x = from + r * stride;
         size_t c = 0;
         for (; c + 4 <= columns; c += 4) {
-            vf x0 = load(x + c), x1 = load(x + stride + c), x2 = load(x + 2 * stride + c),
-               x3 = load(x + 3 * stride + c);
-            vf low01 = __builtin_shufflevector(x0, x1, 0, 4, 1, 5),
-               high01 = __builtin_shufflevector(x0, x1, 2, 6, 3, 7);
-            vf low23 = __builtin_shufflevector(x2, x3, 0, 4, 1, 5),
-               high23 = __builtin_shufflevector(x2, x3, 2, 6, 3, 7);
-            store(to + (c + 0) * rows + r, __builtin_shufflevector(low01, low23, 0, 1, 4, 5));
-            store(to + (c + 1) * rows + r, __builtin_shufflevector(low01, low23, 2, 3, 6, 7));
-            store(to + (c + 2) * rows + r, __builtin_shufflevector(high01, high23, 0, 1, 4, 5));
-            store(to + (c + 3) * rows + r, __builtin_shufflevector(high01, high23, 2, 3, 6, 7));
+            vf4 x0 = load4(x + c), x1 = load4(x + stride + c), x2 = load4(x + 2 * stride + c),
+                x3 = load4(x + 3 * stride + c);
+            vf4 low01 = __builtin_shufflevector(x0, x1, 0, 4, 1, 5),
+                high01 = __builtin_shufflevector(x0, x1, 2, 6, 3, 7);
+            vf4 low23 = __builtin_shufflevector(x2, x3, 0, 4, 1, 5),
+                high23 = __builtin_shufflevector(x2, x3, 2, 6, 3, 7);
+            store4(to + (c + 0) * rows + r, __builtin_shufflevector(low01, low23, 0, 1, 4, 5));
+            store4(to + (c + 1) * rows + r, __builtin_shufflevector(low01, low23, 2, 3, 6, 7));
+            store4(to + (c + 2) * rows + r, __builtin_shufflevector(high01, high23, 0, 1, 4, 5));
+            store4(to + (c + 3) * rows + r, __builtin_shufflevector(high01, high23, 2, 3, 6, 7));
         }
         for (; c < columns; c++)
             for (size_t k = 0; k < 4; k++) to[c * rows + r + k] = x[k * stride + c];
@@ -215,7 +228,7 @@ void ae_dense_backward_input(float *dx, const float *dy, const float *w, float *
     multiply((product){dx, NULL, dy, transposed, .M = B, .N = I, .K = O, .row = O, .step = 1, .ldb = I, .ldc = I});
 }
 
-// The sums of 4 `vectors` columns of dy, or of the `width` last ones
+// The sums of `vectors` vectors columns of dy, or of the `width` last ones
 INLINE void column_sums(int vectors, float *dbias, const float *dy, bool add, size_t B, size_t O, size_t width) {
     vf sum[WIDE];
     for (int v = 0; v < vectors; v++) sum[v] = add ? load_some(dbias + v * LANES, width) : (vf){0};

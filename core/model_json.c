@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Reads model files. The only file that knows cJSON: its tree is walked into a chain of layers and a list of weights, and
-// freed before the function returns. cJSON itself is compiled at the end of this file, so that whatever has the core has
-// it too, and with no warnings of ours, because it comes as a system header.
+// Reads model files. The only file that knows cJSON: its tree is walked into a chain of layers and a list of weights,
+// and freed before the function returns. cJSON itself is compiled at the end of this file, so that whatever has the
+// core has it too, and with no warnings of ours, because it comes as a system header.
 #include <cJSON.h>
 #include <math.h>
 #include <stdlib.h>
@@ -15,7 +15,7 @@ enum { MOST_NESTED = 4, MOST_KERAS_LAYERS = 64, MOST_RANK = 4 };
 // What stays as it is on the way through the tree.
 typedef struct reader {
     model_chain chain;
-    const char *name;                // of the whole model
+    const char *name;                     // of the whole model
     const cJSON *seen[MOST_KERAS_LAYERS]; // configurations of the layers so far: names must differ
     int seen_count;
     ae_error *error;
@@ -116,7 +116,8 @@ static bool is_model(const char *kind) {
 // Names of Dense layers are names of weights.
 static ae_status check_name(reader *r, const cJSON *config, const char *name) {
     for (int k = 0; k < r->seen_count; k++)
-        if (!strcmp(text_of(field(r->seen[k], "name")), name)) return bad(r, name, "there is another layer of this name");
+        if (!strcmp(text_of(field(r->seen[k], "name")), name))
+            return bad(r, name, "there is another layer of this name");
     if (r->seen_count == MOST_KERAS_LAYERS)
         return ae_fail(r->error, AE_BAD_DATA, "layer %s: there are more than %d layers", name, MOST_KERAS_LAYERS);
     r->seen[r->seen_count++] = config;
@@ -153,8 +154,10 @@ static bool source_of(const cJSON *layer, const char **source) {
     const cJSON *node = cJSON_GetArrayItem(nodes, 0), *first = cJSON_GetArrayItem(node, 0);
     if (!cJSON_IsArray(nodes) || cJSON_GetArraySize(nodes) != 1 || !cJSON_IsArray(node)) return false;
     // Keras writes a node of one input with, or without, the brackets around it
-    if (cJSON_IsString(first)) first = node;
-    else if (cJSON_GetArraySize(node) != 1) return false;
+    if (cJSON_IsString(first))
+        first = node;
+    else if (cJSON_GetArraySize(node) != 1)
+        return false;
     if (!cJSON_IsArray(first) || !cJSON_IsString(cJSON_GetArrayItem(first, 0))) return false;
     *source = cJSON_GetArrayItem(first, 0)->valuestring;
     return true;
@@ -174,7 +177,8 @@ static ae_status next_layer(reader *r, const cJSON *layers, const char *from, co
         if (!source_of(layer, &source))
             return bad(r, layer_name(layer), "inbound_nodes must name one layer, there are no branches here");
         if (from ? !source || strcmp(source, from) : source != NULL) continue;
-        if (*next) return bad(r, layer_name(layer), from ? "a branch: another layer has the same input" : "a second input");
+        if (*next)
+            return bad(r, layer_name(layer), from ? "a branch: another layer has the same input" : "a second input");
         *next = layer;
     }
     return AE_OK;
@@ -188,8 +192,8 @@ static ae_status read_functional(reader *r, const cJSON *layers, int depth) {
         ae_status status = next_layer(r, layers, from, &layer);
         if (status) return status;
         if (!layer)
-            return ae_fail(r->error, AE_BAD_DATA, "inbound_nodes: only %d of %d layers are on the chain from the input", k,
-                           count);
+            return ae_fail(r->error, AE_BAD_DATA, "inbound_nodes: only %d of %d layers are on the chain from the input",
+                           k, count);
         from = layer_name(layer);
         status = read_layer(r, layer, depth);
         if (status) return status;
@@ -215,8 +219,7 @@ static ae_status read_model(reader *r, const cJSON *model, int depth) {
     const bool chained = strcmp(kind, "Sequential") != 0;
     ae_status status = chained ? read_functional(r, layers, depth) : AE_OK;
     const cJSON *layer;
-    if (!chained)
-        cJSON_ArrayForEach(layer, layers) if (!status) status = read_layer(r, layer, depth);
+    if (!chained) cJSON_ArrayForEach(layer, layers) if (!status) status = read_layer(r, layer, depth);
     if (!status && depth > 0 && !strcmp(name, "encoder") && r->chain.count) r->chain.latent = r->chain.count - 1;
     return status;
 }
@@ -241,7 +244,8 @@ static ae_status read_coding(const cJSON *item, const char *name, model_coding *
     const char *dtype = text_of(field(item, "dtype"));
     *coding = (model_coding){AE_FLOAT32, 0, 1};
     if (strcmp(dtype, "float32"))
-        return ae_fail(error, AE_BAD_DATA, "weight %s: dtype is %s, it must be float32", name, *dtype ? dtype : "missing");
+        return ae_fail(error, AE_BAD_DATA, "weight %s: dtype is %s, it must be float32", name,
+                       *dtype ? dtype : "missing");
     const cJSON *quantization = field(item, "quantization");
     if (is_null(quantization)) return AE_OK;
     const char *kind = text_of(field(quantization, "dtype"));
@@ -271,7 +275,8 @@ static ae_status read_array(arrays *all, const cJSON *item, ae_error *error) {
         if (!strcmp(all->at[k].name, name))
             return ae_fail(error, AE_BAD_DATA, "weight %s: there is another one of this name", name);
     bool fits = cJSON_IsArray(shape) && (rank == 1 || rank == 2);
-    for (int k = 0; fits && k < rank; k++) fits = whole(cJSON_GetArrayItem(shape, k), 1, AE_MAX_UNITS, &size[2 - rank + k]);
+    for (int k = 0; fits && k < rank; k++)
+        fits = whole(cJSON_GetArrayItem(shape, k), 1, AE_MAX_UNITS, &size[2 - rank + k]);
     if (!fits) return ae_fail(error, AE_BAD_DATA, "weight %s: shape must be one or two sizes", name);
     array *made = &all->at[all->count++];
     *made = (array){.name = name, .rows = (size_t)size[0], .columns = (size_t)size[1], .at = all->bytes};
@@ -328,8 +333,7 @@ static ae_status fill_layer(ae_network *network, int l, const model_layer *layer
     if (!kernel || (layer->bias && !bias))
         return ae_fail(error, AE_BAD_DATA, "weight %s/%s is missing from weightsManifest", layer->name,
                        kernel ? "bias" : "kernel");
-    ae_status status =
-        fill(network->parameters + place->weights, kernel, place->inputs, place->outputs, bytes, error);
+    ae_status status = fill(network->parameters + place->weights, kernel, place->inputs, place->outputs, bytes, error);
     if (!status && layer->bias) status = fill(network->parameters + place->bias, bias, 0, place->outputs, bytes, error);
     return status;
 }
@@ -345,8 +349,7 @@ static ae_status fill_model(ae_model *model, const model_chain *chain, arrays *a
         if (status) return status;
     }
     for (int k = 0; k < all->count; k++)
-        if (!all->at[k].used)
-            return ae_fail(error, AE_BAD_DATA, "weight %s belongs to no layer", all->at[k].name);
+        if (!all->at[k].used) return ae_fail(error, AE_BAD_DATA, "weight %s belongs to no layer", all->at[k].name);
     return AE_OK;
 }
 
@@ -401,7 +404,7 @@ static bool is_inside(const char *path) {
     for (const char *p = path; p; p = strchr(p, '/')) {
         if (*p == '/') p++;
         if (p[0] == '.' && (p[1] == '/' || p[1] == '\0' || p[1] == '.')) return false;
-        if (!*p) return false;
+        if (!*p || *p == '/') return false;
     }
     return true;
 }

@@ -17,9 +17,7 @@ int model_activation(const char *name) {
 
 const char *model_activation_name(ae_activation activation) { return activations[activation]; }
 
-size_t model_bytes_of(ae_precision precision) {
-    return precision == AE_FLOAT32 ? 4 : precision == AE_UINT8 ? 1 : 2;
-}
+size_t model_bytes_of(ae_precision precision) { return precision == AE_FLOAT32 ? 4 : precision == AE_UINT8 ? 1 : 2; }
 
 // ---- float16 --------------------------------------------------------------------------------------------------------
 
@@ -39,9 +37,8 @@ static uint32_t half_bits(float value) {
     const float size = fabsf(value);
     const uint32_t sign = bits >> 31 << 15;
     if (!(size < 65520)) return sign | 31 << 10;
-    int exponent = 0;
-    frexpf(size, &exponent); // size = [1/2, 1) 2^exponent
-    if (exponent < -13) exponent = -13;
+    int exponent = -13;                            // of the smallest ones
+    if (size >= 0x1p-14f) frexpf(size, &exponent); // size = [1/2, 1) 2^exponent
     // In units of the last bit; nearbyint would obey the rounding mode of the host
     const double steps = ldexp((double)size, 11 - exponent);
     double whole = floor(steps);

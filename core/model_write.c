@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Writes model files. The text is written twice, the first time to count its bytes alone: cJSON's printer would pull the C
-// library's printf into the page, half again of what the rest of it weighs.
+// Writes model files. The text is written twice, the first time to count its bytes alone: cJSON's printer would pull
+// the C library's printf into the page, half again of what the rest of it weighs.
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +12,7 @@ typedef struct writer {
     size_t length;
     const ae_model *model;
     const ae_model_format *format;
-    int first; // layer that there is
+    int first;                                                     // layer that there is
     model_decimal low[2 * AE_MAX_LAYERS], step[2 * AE_MAX_LAYERS]; // of each layer's weights and bias
 } writer;
 
@@ -158,8 +158,8 @@ static void put_model(writer *w) {
     }
     put(w, "]}, \"keras_version\": \"2.15.0\", \"backend\": \"tensorflow\"},\n  \"weightsManifest\": [\n    ");
     const bool two = w->format->decoder_weights && model->encoder && model->decoder;
-    put_group(w, model->encoder || !w->format->decoder_weights ? w->format->weights : w->format->decoder_weights, w->first,
-              two ? latent : last);
+    put_group(w, model->encoder || !w->format->decoder_weights ? w->format->weights : w->format->decoder_weights,
+              w->first, two ? latent : last);
     if (two) {
         put(w, ",\n    ");
         put_group(w, w->format->decoder_weights, latent + 1, last);
@@ -186,7 +186,8 @@ static ae_status encode(writer *w, ae_model_bytes *bytes, ae_error *error) {
         const model_coding coding = {w->format->precision, model_decimal_value(w->low[array]),
                                      model_decimal_value(w->step[array])};
         if (model_encode(at, values, n, &coding) >= 0)
-            return ae_fail(error, AE_BAD_VALUE, "layer %d has a weight that does not fit into the precision", array / 2 + 1);
+            return ae_fail(error, AE_BAD_VALUE, "layer %d has a weight that does not fit into the precision",
+                           array / 2 + 1);
         at += n * model_bytes_of(coding.precision);
         if (array / 2 == w->model->network->desc.latent) bytes->encoder_size = (size_t)(at - bytes->weights);
     }
@@ -202,7 +203,8 @@ static ae_status measure(writer *w, ae_model_bytes *bytes, ae_error *error) {
         size_t n;
         array_of(w, array, &values, &n);
         if (!model_fit(&w->low[array], &w->step[array], values, n, w->format->precision))
-            return ae_fail(error, AE_BAD_VALUE, "layer %d has a weight that does not fit into the precision", array / 2 + 1);
+            return ae_fail(error, AE_BAD_VALUE, "layer %d has a weight that does not fit into the precision",
+                           array / 2 + 1);
         bytes->size += n * model_bytes_of(w->format->precision);
     }
     put_model(w);

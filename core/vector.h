@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: MIT
-// Four numbers at a time, for the kernels alone: the vector extensions of GCC and Clang, which become SSE, NEON or
-// WebAssembly SIMD, or plain code where there is none.
+// Several numbers at a time, for the kernels alone: the vector extensions of GCC and Clang, which become SSE, AVX, NEON
+// or WebAssembly SIMD, or plain code where there is none. A vector is as wide as the registers of the machine that is
+// compiled for: lanes run along outputs and never along a sum, so that all widths give the same bits.
 #ifndef AE_VECTOR_H
 #define AE_VECTOR_H
 
 #include <stdint.h>
 #include <string.h>
 
-typedef float vf __attribute__((vector_size(16)));
-typedef int32_t vi __attribute__((vector_size(16)));
-typedef uint32_t vu __attribute__((vector_size(16)));
+#ifdef __AVX__
+#define VECTOR_BYTES 32
+#else
+#define VECTOR_BYTES 16
+#endif
 
-enum { LANES = 4 };
+typedef float vf __attribute__((vector_size(VECTOR_BYTES)));
+typedef int32_t vi __attribute__((vector_size(VECTOR_BYTES)));
+typedef uint32_t vu __attribute__((vector_size(VECTOR_BYTES)));
+
+enum { LANES = VECTOR_BYTES / 4 };
 
 #define INLINE static inline __attribute__((always_inline))
 

@@ -162,20 +162,6 @@ static void a_run_by_options_survives_want_of_memory(void **state) {
     check(make_run, free_run, 6);
 }
 
-static void readers_of_files_survive_want_of_memory(void **state) {
-    (void)state;
-    static const char text[] = "x,label\n1,one\n2,two\n", idx[] = {0, 0, 9, 1, 0, 0, 0, 3, 1, 2, 3};
-    static const char npy[] = "\x93NUMPY\1\0\74\0{'descr': '<f4', 'fortran_order': False, 'shape': (1,), }  \n\0\0\0\0";
-    file = text, file_size = sizeof text - 1;
-    check(make_table, free_table, 1); // the table, and the words that are its labels
-    check(make_labels, free_table, 1);
-    file = idx, file_size = sizeof idx;
-    check(make_table, free_table, 0);
-    check(make_labels, free_table, 0);
-    file = npy, file_size = sizeof npy - 1;
-    check(make_table, free_table, 0);
-}
-
 static void networks_and_passes_are_one_block_each(void **state) {
     (void)state;
     ae_pass *pass;
@@ -255,7 +241,6 @@ int main(void) {
         cmocka_unit_test(a_trainer_survives_want_of_memory),
         cmocka_unit_test(a_trainer_on_digits_survives_want_of_memory),
         cmocka_unit_test(a_run_by_options_survives_want_of_memory),
-        cmocka_unit_test(readers_of_files_survive_want_of_memory),
         cmocka_unit_test(networks_and_passes_are_one_block_each),
         cmocka_unit_test(nothing_allocates_in_a_run),
         cmocka_unit_test(a_large_trainer_stays_under_64_MB),

@@ -555,6 +555,7 @@ export class Digits extends Figure {
     this.show('code', text.code(cursor));
     this.picture('decoded').ariaLabel = text.decodedPicture(cursor);
     this.show('tile', text.pixels(this.tile));
+    /** @type {HTMLElement} */ (this.find('[data-set=tile]').parentElement).hidden = !this.tiles;
     this.show('digit', selected < 0 ? text.digit : text.digitName(selected, map.label(selected)));
     this.find('.there').classList.toggle('empty', selected < 0);
     this.find('.itself').hidden = selected >= 0 && !this.images.of(selected);

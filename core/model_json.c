@@ -355,6 +355,7 @@ typedef struct layer_arrays {
 static ae_status claim_all(layer_arrays of[AE_MAX_LAYERS], const model_chain *chain, arrays *all, size_t size,
                            ae_error *error) {
     size_t inputs = (size_t)chain->inputs;
+    if (chain->count < 1) return ae_fail(error, AE_BAD_DATA, "there is no Dense layer in it");
     for (int l = 0; l < chain->count; l++) {
         const model_layer *layer = &chain->layers[l];
         const size_t units = (size_t)layer->units;

@@ -170,6 +170,30 @@ static void halves_and_the_whole_are_the_same_network(void **state) {
     ae_model_free(joined);
 }
 
+// A code of more numbers than the input has: the widths alone would take one half for the other.
+static void halves_of_a_wide_code_are_told_by_their_names(void **state) {
+    (void)state;
+    const ae_network_desc desc = {.inputs = 3, .layer_count = 2, .layers = {{5, AE_TANH}, {3, AE_LINEAR}}};
+    ae_model *model = new_model(&desc), *halves[2], *joined;
+    for (int half = 0; half < 2; half++) {
+        model->encoder = half == 0;
+        model->decoder = half == 1;
+        ae_model_bytes bytes = written(model, AE_FLOAT32);
+        assert_int_equal(read_bytes(&halves[half], &bytes, NULL), AE_OK);
+        ae_model_bytes_free(&bytes);
+        assert_int_equal(halves[half]->encoder, half == 0);
+        assert_int_equal(halves[half]->decoder, half == 1);
+    }
+    assert_int_equal(ae_model_join(&joined, halves[0], halves[1], NULL), AE_OK);
+    assert_int_equal(joined->network->parameter_count, model->network->parameter_count);
+    assert_memory_equal(joined->network->parameters, model->network->parameters,
+                        model->network->parameter_count * sizeof(float));
+    ae_model_free(model);
+    ae_model_free(halves[0]);
+    ae_model_free(halves[1]);
+    ae_model_free(joined);
+}
+
 static void the_decoder_may_have_a_file_of_its_own(void **state) {
     (void)state;
     ae_model *model = new_model(&NETWORK), *again;
@@ -568,6 +592,7 @@ int main(void) {
         cmocka_unit_test(every_float16_comes_back),
         cmocka_unit_test(quantised_weights_of_any_size_are_near),
         cmocka_unit_test(halves_and_the_whole_are_the_same_network),
+        cmocka_unit_test(halves_of_a_wide_code_are_told_by_their_names),
         cmocka_unit_test(the_decoder_may_have_a_file_of_its_own),
         cmocka_unit_test(models_of_keras_are_read),
         cmocka_unit_test(a_missing_bias_is_zero),

@@ -48,7 +48,7 @@ static void add_layer(ae_network_desc *desc, int units, ae_activation activation
 
 ae_status model_of_chain(ae_model **model, const model_chain *chain, const char *name, ae_error *error) {
     *model = NULL;
-    if (chain->count < 1) return ae_fail(error, AE_BAD_DATA, "there is no Dense layer in it");
+    assert(chain->count >= 1);
     const int inputs = chain->inputs, outputs = chain->layers[chain->count - 1].units;
     const bool half = inputs != outputs || chain->count < 2 || !strcmp(name, "encoder") || !strcmp(name, "decoder");
     const bool encoder = half && (inputs == outputs ? strcmp(name, "decoder") != 0 : outputs < inputs);

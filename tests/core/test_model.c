@@ -339,7 +339,8 @@ static void what_cannot_be_read_is_refused_by_name(void **state) {
         {"\"shape\":[2,1]", "\"shape\":[2]", "weight one/kernel: its shape"},
         {"\"shape\":[2,1]", "\"shape\":[2,1,1]", "weight one/kernel: shape"},
         {"\"shape\":[2,1]", "\"shape\":[2,-1]", "weight one/kernel: shape"},
-        {"\"shape\":[2,1]", "\"shape\":[3,1]", "the weight files have 28 bytes, but model.json asks for 32"},
+        {"\"float32\"", "\"float32\",\"quantization\":{\"dtype\":\"float16\"}",
+         "have 28 bytes, but model.json asks for 24"},
         {"\"shape\":[2,1]", "\"x\":[2,1]", "weight one/kernel: shape"},
         {"\"float32\"", "\"int32\"", "weight one/kernel: dtype is int32"},
         {"\"float32\"", "4", "weight one/kernel: dtype is missing"},
@@ -381,6 +382,45 @@ static void branches_are_refused(void **state) {
     refuse(FUNCTIONAL(NODE("in", "InputLayer", ",\"batch_input_shape\":[null,2]",
                            "") "," NODE("one", "Dense", ",\"units\":1", FROM("one"))),
            "only 1 of 2");
+}
+
+static void a_weight_belongs_to_one_layer(void **state) {
+    (void)state;
+    // “a/one” has an array of its own, and that of “one” is missing
+    refuse("{\"modelTopology\":{\"class_name\":\"Sequential\",\"config\":[" INPUT("in") "," DENSE(
+               "a/one", "2", ",\"use_bias\":false") "," DENSE("one", "2",
+                                                              ",\"use_bias\":false") "]},"
+                                                                                     "\"weightsManifest\":[{\"paths\":["
+                                                                                     "\"a\"],\"weights\":["
+                                                                                     "{\"name\":\"a/one/"
+                                                                                     "kernel\",\"shape\":[2,2],"
+                                                                                     "\"dtype\":\"float32\"}]}]}",
+           "weight a/one/kernel belongs to two layers");
+}
+
+// An Activation belongs to the Dense layer before it in its own model: else the code would be another one.
+static void an_activation_is_not_for_another_model(void **state) {
+    (void)state;
+    const char *end = "{\"class_name\":\"Activation\",\"config\":{\"name\":\"a\",\"activation\":\"tanh\"}},";
+    char text[4096];
+    snprintf(text, sizeof text, "%s%s%s",
+             "{\"modelTopology\":{\"class_name\":\"Sequential\",\"config\":[{\"class_name\":\"Sequential\",\"config\":{"
+             "\"name\":\"encoder\",\"layers\":[" INPUT("in") "," DENSE(
+                 "one", "1", "") "]}},"
+                                 "{\"class_name\":\"Sequential\",\"config\":{\"name\":\"decoder\",\"layers\":[",
+             end, DENSE("two", "2", "") "]}}]}," MANIFEST "}");
+    refuse(text, "layer a: there is no Dense layer");
+}
+
+// Before any memory is asked for: the file is small.
+static void a_small_file_cannot_ask_for_much_memory(void **state) {
+    (void)state;
+    test_allocated_bytes = 0;
+    refuse(SEQUENTIAL(
+               "{\"class_name\":\"InputLayer\",\"config\":{\"batch_input_shape\":[null,9000],\"name\":\"in\"}}," DENSE(
+                   "one", "9000", "") "," DENSE("two", "9000", "")),
+           "weight one/kernel: its shape");
+    assert_true(test_allocated_bytes < 1 << 20);
 }
 
 static void models_nested_without_end_are_refused(void **state) {
@@ -533,6 +573,9 @@ int main(void) {
         cmocka_unit_test(a_missing_bias_is_zero),
         cmocka_unit_test(what_cannot_be_read_is_refused_by_name),
         cmocka_unit_test(branches_are_refused),
+        cmocka_unit_test(a_weight_belongs_to_one_layer),
+        cmocka_unit_test(an_activation_is_not_for_another_model),
+        cmocka_unit_test(a_small_file_cannot_ask_for_much_memory),
         cmocka_unit_test(models_nested_without_end_are_refused),
         cmocka_unit_test(weights_that_are_not_finite_are_refused),
         cmocka_unit_test(files_outside_of_the_folder_are_refused),

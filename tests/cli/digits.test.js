@@ -10,7 +10,8 @@ const ASSETS = resolve('assets/models/digits');
 const MNIST = resolve(process.env.MNIST_DIR ?? '../shared/mnist');
 const IMAGES = `${MNIST}/t10k-images-idx3-ubyte.gz`;
 const LABELS = `${MNIST}/t10k-labels-idx1-ubyte.gz`;
-const skip = existsSync(IMAGES) && existsSync(LABELS) ? false : `no images of MNIST in ${MNIST} (make mnist fetches them)`;
+const skip =
+  existsSync(IMAGES) && existsSync(LABELS) ? false : `no images of MNIST in ${MNIST} (make mnist fetches them)`;
 
 /** @type {Record<string, number>} */
 const figures = JSON.parse(readFileSync(`${ASSETS}/figures.json`, 'utf8'));

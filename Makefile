@@ -132,6 +132,28 @@ $(IMAGES): build/digits/pack
 
 images: $(IMAGES) ## Pack MNIST's images for Figure 6 into build/digits/ (MNIST_DIR says where they are)
 
+mnist: ## Fetch the files of MNIST that MNIST_DIR lacks, checked by SHA-256
+	.setup/mnist.sh "$(MNIST_DIR)"
+
+# ---- models ----------------------------------------------------------------------------------------------------------
+
+# Figure 6's autoencoders. The same command gives the same bytes, on every machine and with any number of threads.
+DIGITS := --layers 896-448-192-2 --decoder 128-256-280 --output-activation sigmoid --batch 128 --schedule cosine \
+  --warm-up 1 --patience 0 --seed 1 -j 0
+build/digits/plain/model.json:    DIGITS += --epochs 60 --drop 0.1
+build/digits/denoiser/model.json: DIGITS += --epochs 45 --drop 0.1 --noise 0.4
+build/digits/plain/model.json build/digits/denoiser/model.json: | build/ae mnist
+	build/ae train "$(MNIST_DIR)/train-images-idx3-ubyte.gz" -o $(@D) $(DIGITS)
+
+build/digits/finish: core/digits/main.c $(addprefix core/cli/,apply.c args.c models.c files.c tables.c) $(CORE) $(HEADERS) Makefile | setup-build
+	@mkdir -p $(@D)
+	@echo 'gcc -O3 -o $@'
+	@gcc $(CFLAGS) -D_XOPEN_SOURCE=700 -Icore/cli -O3 $(filter %.c,$^) -lz -lm -o $@
+
+models: build/digits/finish build/digits/plain/model.json build/digits/denoiser/model.json ## Train Figure 6's models anew from MNIST into assets/models/digits/ (half an hour)
+	@mkdir -p assets/models/digits
+	build/digits/finish build/digits/plain build/digits/denoiser "$(MNIST_DIR)" 60 assets/models/digits
+
 # ---- tests -----------------------------------------------------------------------------------------------------------
 
 # Native configurations: every test in the first three, the golden hashes in all.
@@ -162,6 +184,7 @@ build/native/$1/fuzz_%: $(addprefix build/native/$1/,tests/fuzz/fuzz_%.o tests/f
 build/native/$1/ae: $(patsubst %.c,build/native/$1/%.o,$(CLI) $(CORE) $(SCENE) $(POSTER))
 	@echo '$($1) -o $$@'
 	@$($1) $$^ -lpng -lz -lm -pthread -o $$@
+build/native/$1/test_parallel: build/native/$1/core/cli/pool.o
 endef
 $(foreach c,gcc clang sanitize gcc-O0 gcc-O3 gcc-march cli,$(eval $(call native,$c)))
 

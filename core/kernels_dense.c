@@ -222,10 +222,17 @@ void ae_dense_forward(float *y, const float *x, const float *w, const float *bia
     multiply((product){y, bias, x, w, .M = B, .N = O, .K = I, .row = I, .step = 1, .ldb = O, .ldc = O, .lds = 0});
 }
 
+void ae_dense_backward_input_part(float *dx, const float *dy, const float *w, float *transposed, size_t B, size_t I,
+                                  size_t O, size_t first, size_t count) {
+    float *b = transposed + first * O;
+    transpose(b, w + first * O, count, O, O);
+    multiply((product){dx + first, NULL, dy, b, .M = B, .N = count, .K = O, .row = O, .step = 1, .ldb = count,
+                       .ldc = I});
+}
+
 void ae_dense_backward_input(float *dx, const float *dy, const float *w, float *transposed, size_t B, size_t I,
                              size_t O) {
-    transpose(transposed, w, I, O, O);
-    multiply((product){dx, NULL, dy, transposed, .M = B, .N = I, .K = O, .row = O, .step = 1, .ldb = I, .ldc = I});
+    ae_dense_backward_input_part(dx, dy, w, transposed, B, I, O, 0, I);
 }
 
 // The sums of `vectors` vectors columns of dy, or of the `width` last ones
@@ -237,11 +244,21 @@ INLINE void column_sums(int vectors, float *dbias, const float *dy, bool add, si
     for (int v = 0; v < vectors; v++) store_some(dbias + v * LANES, sum[v], width);
 }
 
-void ae_dense_backward_weights(float *dw, float *dbias, const float *x, const float *dy, bool add, size_t B, size_t I,
-                               size_t O) {
-    multiply_transposed((product){dw, add ? dw : NULL, x, dy, .M = I, .N = O, .K = B, .row = 1, .step = I, .ldb = O,
-                                  .ldc = O, .lds = O});
+void ae_dense_backward_weights_part(float *dw, const float *x, const float *dy, bool add, size_t B, size_t I, size_t O,
+                                    size_t first, size_t count) {
+    float *c = dw + first * O;
+    multiply_transposed((product){c, add ? c : NULL, x + first, dy, .M = count, .N = O, .K = B, .row = 1, .step = I,
+                                  .ldb = O, .ldc = O, .lds = O});
+}
+
+void ae_dense_backward_bias(float *dbias, const float *dy, bool add, size_t B, size_t O) {
     size_t o = 0;
     for (; o + WIDE * LANES <= O; o += WIDE * LANES) column_sums(WIDE, dbias + o, dy + o, add, B, O, LANES);
     for (; o < O; o += LANES) column_sums(1, dbias + o, dy + o, add, B, O, O - o);
+}
+
+void ae_dense_backward_weights(float *dw, float *dbias, const float *x, const float *dy, bool add, size_t B, size_t I,
+                               size_t O) {
+    ae_dense_backward_weights_part(dw, x, dy, add, B, I, O, 0, I);
+    ae_dense_backward_bias(dbias, dy, add, B, O);
 }

@@ -120,15 +120,63 @@ void ae_pass_free(ae_pass *pass) { free(pass); }
 
 // ---- forward and backward -------------------------------------------------------------------------------------------
 
+// What one layer has to do, forward or backward. Rows of the batch are shared out, or inputs of the layer.
+typedef struct layer_work {
+    const ae_network *network;
+    float *gradients;
+    const ae_parallel *parallel;
+    int layer;
+    const float *x;    // (B,I)
+    float *y;          // (B,O)
+    float *delta;      // (B,O)
+    float *next;       // (B,I), or NULL
+    float *transposed; // (O,I)
+    bool add;
+    size_t B;
+} layer_work;
+
+static void forward_part(void *work, int part) {
+    const layer_work *w = work;
+    const ae_layer_place *place = &w->network->places[w->layer];
+    const size_t I = place->inputs, O = place->outputs, first = ae_part_start(w->B, part, ae_parts(w->parallel));
+    const size_t rows = ae_part_start(w->B, part + 1, ae_parts(w->parallel)) - first;
+    const float *parameters = w->network->parameters;
+    if (!rows) return;
+    ae_dense_forward(w->y + first * O, w->x + first * I, parameters + place->weights, parameters + place->bias, rows, I,
+                     O);
+    ae_activation_forward(w->y + first * O, w->network->desc.layers[w->layer].activation, rows * O);
+}
+
+static void activation_part(void *work, int part) {
+    const layer_work *w = work;
+    const size_t O = w->network->places[w->layer].outputs, first = ae_part_start(w->B, part, ae_parts(w->parallel));
+    const size_t rows = ae_part_start(w->B, part + 1, ae_parts(w->parallel)) - first;
+    ae_activation_backward(w->delta + first * O, w->y + first * O, w->network->desc.layers[w->layer].activation,
+                           rows * O);
+}
+
+// The gradients of the weights from some inputs, and of those inputs.
+static void backward_part(void *work, int part) {
+    const layer_work *w = work;
+    const ae_layer_place *place = &w->network->places[w->layer];
+    const size_t I = place->inputs, O = place->outputs, first = ae_part_start(I, part, ae_parts(w->parallel));
+    const size_t count = ae_part_start(I, part + 1, ae_parts(w->parallel)) - first;
+    if (w->gradients && part == 0)
+        ae_dense_backward_bias(w->gradients + place->bias, w->delta, w->add, w->B, O);
+    if (!count) return;
+    if (w->gradients)
+        ae_dense_backward_weights_part(w->gradients + place->weights, w->x, w->delta, w->add, w->B, I, O, first, count);
+    if (w->next)
+        ae_dense_backward_input_part(w->next, w->delta, w->network->parameters + place->weights, w->transposed, w->B, I,
+                                     O, first, count);
+}
+
 // Runs layers first … last on x (B, inputs of the first).
 static const float *run(const ae_network *network, ae_pass *pass, int first, int last, const float *x, size_t B) {
     assert(B <= pass->rows);
     for (int l = first; l <= last; l++) {
-        const ae_layer_place *place = &network->places[l];
         float *y = pass->outputs[l];
-        ae_dense_forward(y, x, network->parameters + place->weights, network->parameters + place->bias, B,
-                         place->inputs, place->outputs);
-        ae_activation_forward(y, network->desc.layers[l].activation, B * place->outputs);
+        ae_run(pass->parallel, forward_part, &(layer_work){network, NULL, pass->parallel, l, x, y, .B = B});
         x = y;
     }
     return x;
@@ -163,13 +211,12 @@ static double backward(const ae_network *network, float *gradients, ae_pass *pas
             for (size_t k = 0; k < B * place->outputs; k++) pass->latent_gradient[k] = (float)total * delta[k];
             if (!gradients) break;
         }
-        ae_activation_backward(delta, pass->outputs[l], network->desc.layers[l].activation, B * place->outputs);
-        if (gradients)
-            ae_dense_backward_weights(gradients + place->weights, gradients + place->bias, l ? pass->outputs[l - 1] : x,
-                                      delta, add, B, place->inputs, place->outputs);
+        layer_work work = {.network = network, .gradients = gradients, .parallel = pass->parallel, .layer = l, .add = add,
+                           .x = l ? pass->outputs[l - 1] : x, .y = pass->outputs[l], .delta = delta,
+                           .next = l ? next : NULL, .transposed = pass->transposed, .B = B};
+        ae_run(pass->parallel, activation_part, &work);
+        ae_run(pass->parallel, backward_part, &work);
         if (l == 0) break;
-        ae_dense_backward_input(next, delta, network->parameters + place->weights, pass->transposed, B, place->inputs,
-                                place->outputs);
         float *done = delta;
         delta = next;
         next = done;

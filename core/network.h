@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include "kernels.h"
+#include "parallel.h"
 #include "status.h"
 
 enum { AE_MAX_LAYERS = 16, AE_MAX_UNITS = 65536, AE_MAX_ROWS = 1 << 20 };
@@ -72,6 +73,7 @@ typedef struct ae_pass {
     double *losses;                // (rows): L_i, the mean of a row's squared errors
     float *delta[2];               // (rows,widest layer): the gradient on its way back
     float *transposed;             // one layer's weights, transposed
+    const ae_parallel *parallel;   // who computes it, borrowed; NULL: the caller alone. May be set at any time
 } ae_pass;
 
 // *pass: caller frees with ae_pass_free. rows 1 … AE_MAX_ROWS. It stays valid for every network of the same

@@ -128,6 +128,7 @@ ae_status ae_trainer_new(ae_trainer **trainer, const ae_trainer_desc *desc, ae_e
     if (!status) status = ae_pass_new(&made->pass, made->network, (int)least(made->points, AE_CHUNK), error);
     if (!status) status = ae_optimizer_new(&made->optimizer, &desc->optimizer, made->network->parameter_count, error);
     if (!status) {
+        made->pass->parallel = desc->parallel;
         made->D = (size_t)desc->network.inputs;
         made->K = made->network->places[desc->network.latent].outputs;
         if (!allocate(made)) status = ae_fail(error, AE_OUT_OF_MEMORY, "no memory for %d rows of data", desc->points);

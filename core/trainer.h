@@ -63,6 +63,7 @@ typedef struct ae_trainer_desc {
     int points;           // 1 … AE_MAX_ROWS
     int held_out;         // so many rows, chosen by the seed, are not trained on; 0 … points - 1
     ae_corruption corruption; // of training rows on their way in, anew each epoch; what comes out shall be the clean row
+    const ae_parallel *parallel; // who computes it, borrowed while the trainer lives; NULL: the caller alone
     int batch;     // most rows of a mini-batch, drawn anew each epoch; 0, or as many as there are: the full batch
     uint64_t seed; // of initial weights, held-out rows, mini-batches and corruption
 } ae_trainer_desc;

@@ -11,6 +11,7 @@
 #include "files.h"
 #include "models.h"
 #include "options.h"
+#include "pool.h"
 #include "progress.h"
 #include "tables.h"
 
@@ -23,7 +24,7 @@ static const double SLICE = 0.05; // seconds of training between two looks at th
 typedef struct wanted {
     const char *output, *layers, *decoder;
     int activation, output_activation, optimizer, schedule, precision;
-    int warm_up, batch, epochs, patience, seed, held_out;
+    int warm_up, batch, epochs, patience, seed, held_out, threads;
     float rate, momentum, noise, drop;
     bool quiet;
     cli_source source;
@@ -67,7 +68,8 @@ static int describe_network(const cli_command *command, const wanted *wanted, in
     return CLI_GO;
 }
 
-static int make_trainer(const cli_command *command, const wanted *wanted, const ae_table *table, ae_trainer **trainer) {
+static int make_trainer(const cli_command *command, const wanted *wanted, const ae_table *table,
+                        const ae_parallel *parallel, ae_trainer **trainer) {
     ae_error error;
     ae_trainer_desc desc = {
         .optimizer = {(ae_optimizer_kind)wanted->optimizer, wanted->rate, wanted->momentum},
@@ -77,6 +79,7 @@ static int make_trainer(const cli_command *command, const wanted *wanted, const 
         .data = table->values,
         .points = table->rows,
         .held_out = (int)((long long)table->rows * wanted->held_out / 100),
+        .parallel = parallel,
         .batch = wanted->batch,
         .corruption = {wanted->noise, wanted->drop},
         .seed = (uint64_t)wanted->seed,
@@ -199,15 +202,17 @@ static int prepare_and_train(const cli_command *command, const wanted *wanted, c
     ae_trainer *trainer = NULL;
     if (!cli_data_read(&data, path, 0, &wanted->source)) return CLI_FAILED;
     const int rows = data.table->rows;
-    int status = make_trainer(command, wanted, data.table, &trainer);
+    cli_pool *pool = cli_pool_new(wanted->threads);
+    int status = make_trainer(command, wanted, data.table, cli_pool_parallel(pool), &trainer);
     cli_data_free(&data); // the trainer has a copy
-    if (status != CLI_GO) return status;
-    status = CLI_FAILED;
-    if (cli_place_new(&place, wanted->output)) {
+    const bool go = status == CLI_GO;
+    if (go) status = CLI_FAILED;
+    if (go && cli_place_new(&place, wanted->output)) {
         status = train(wanted, &place, trainer, rows);
         if (status) cli_place_undo(&place);
     }
     ae_trainer_free(trainer);
+    cli_pool_free(pool);
     return status;
 }
 
@@ -219,6 +224,7 @@ static int run_train(const cli_command *command, int count, char **arguments) {
                      .epochs = 1000,
                      .patience = 500,
                      .seed = 1,
+                     .threads = 1,
                      .rate = 0.001f,
                      .momentum = 0.9f};
     const cli_flag flags[] = {
@@ -246,6 +252,8 @@ static int run_train(const cli_command *command, int count, char **arguments) {
         {0, "noise", "SD", "on what goes in, new each epoch; what comes out shall be without [0]",
          .number = &wanted.noise, .most = 1e6},
         {0, "drop", "SHARE", "of what goes in that is set to 0, likewise [0]", .number = &wanted.drop, .most = 1},
+        {'j', "threads", "N", "threads; 0: one for each processor [1]", .whole = &wanted.threads,
+         .most = CLI_MOST_THREADS},
         CLI_PRECISION_FLAG(wanted.precision),
         CLI_LABEL_FLAG(wanted.source),
         CLI_SCALE_FLAG(wanted.source),

@@ -134,9 +134,9 @@ export class Train extends Figure {
 
   /** Another network, with these parameters, at epoch 0. @param {Partial<import('../core.js').Options>} options @param {Float32Array} parameters */
   useModel(options, parameters) {
+    const all = /** @type {import('../core.js').Options} */ ({ ...this.options, ...options });
     this.run.pause();
-    this.run.rebuild(/** @type {import('../core.js').Options} */ ({ ...this.options, ...options }));
-    this.run.load(parameters);
+    this.run.rebuild(all, this.run.own, parameters);
   }
 
   /** @param {string} name */

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// What is said of Figure 6's autoencoder, measured again from the files that are shipped and the images of MNIST.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { test } from 'node:test';
+import { ae, read } from './ae.js';
+
+const ASSETS = resolve('assets/models/digits');
+const MNIST = resolve(process.env.MNIST_DIR ?? '../shared/mnist');
+const IMAGES = `${MNIST}/t10k-images-idx3-ubyte.gz`;
+const LABELS = `${MNIST}/t10k-labels-idx1-ubyte.gz`;
+const skip =
+  existsSync(IMAGES) && existsSync(LABELS) ? false : `no images of MNIST in ${MNIST} (make mnist fetches them)`;
+
+/** @type {Record<string, number>} */
+const figures = JSON.parse(readFileSync(`${ASSETS}/figures.json`, 'utf8'));
+
+/** codes.bin, see core/codes.h. */
+function codes() {
+  const bytes = readFileSync(`${ASSETS}/codes.bin`);
+  assert.equal(bytes.toString('latin1', 0, 8), 'aecodes1');
+  const count = bytes.readUInt32LE(8);
+  const low = [0, 1].map((c) => bytes.readFloatLE(16 + 4 * c));
+  const step = [0, 1].map((c) => bytes.readFloatLE(24 + 4 * c));
+  /** @param {number} k @param {number} c */
+  const at = (k, c) => low[c] + step[c] * bytes.readUInt16LE(32 + 2 * (2 * k + c));
+  return { count, step, at, label: (/** @type {number} */ k) => bytes[32 + 4 * count + k] };
+}
+
+test('the autoencoder of digits keeps its promises', () => {
+  assert.ok(figures['digits-test-mse'] <= 0.0335);
+  assert.ok(figures['digits-knn5'] >= 0.85);
+  assert.ok(figures['digits-denoiser-mse'] < figures['digits-plain-denoise-mse']);
+});
+
+test('its files are as small as they are to be', () => {
+  const size = (/** @type {string} */ name) => statSync(`${ASSETS}/${name}`).size;
+  assert.ok(size('codes.bin') <= 60e3);
+  assert.ok(size('codes.bin') + size('decoder/weights.bin') + size('decoder/model.json') <= 400e3);
+});
+
+test('error and accuracy are those of the shipped files', { skip }, () => {
+  const { out } = ae(['eval', ASSETS, IMAGES, '--labels', LABELS]);
+  const value = (/** @type {string} */ name) => Number(out.match(new RegExp(`^${name} +(\\S+)`, 'm'))?.[1]);
+  assert.ok(Math.abs(value('mse') - figures['digits-test-mse']) < 1e-6, out);
+  assert.ok(Math.abs(value('accuracy') - figures['digits-knn5']) < 1e-6, out);
+});
+
+test('the codes are those that the shipped encoder gives the test digits', { skip }, () => {
+  ae(['encode', ASSETS, IMAGES, '--labels', LABELS, '-o', 'digits.csv']);
+  const rows = read('digits.csv').toString().trimEnd().split('\n').slice(1);
+  const { count, step, at, label } = codes();
+  assert.equal(count, rows.length);
+  rows.forEach((row, k) => {
+    const [x, y, digit] = row.split(',').map(Number);
+    assert.ok(Math.abs(x - at(k, 0)) <= 0.51 * step[0] && Math.abs(y - at(k, 1)) <= 0.51 * step[1], `digit ${k}`);
+    assert.equal(label(k), digit);
+  });
+});

@@ -35,7 +35,8 @@ static inline vf tanh_slope_lanes(vf y) { return splat(ae_constants.one) - y * y
 static inline vf sigmoid_slope_lanes(vf y) { return y * (splat(ae_constants.one) - y); }
 static inline vf relu_slope_lanes(vf y) { return choose(y > 0, splat(1), splat(0)); }
 
-// The whole vectors of an array go through these; what is left over, fewer than LANES numbers, through the plain kernel.
+// The whole vectors of an array go through these; what is left over, fewer than LANES numbers, through the plain
+// kernel.
 INLINE size_t map(float *y, size_t n, vf (*f)(vf)) {
     size_t k = 0;
     for (; k + LANES <= n; k += LANES) store(y + k, f(load(y + k)));

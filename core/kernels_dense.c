@@ -43,10 +43,10 @@ INLINE void store_some(float *p, vf v, size_t width) {
     for (size_t k = 3; k < LANES - 1 && k < width; k++) p[k] = v[k];
 }
 
-// One tile of c: `rows` × `vectors` vectors of sums held in registers. Eight vectors of sums are what 16 registers can feed. Two
-// rows of four vectors need three addresses only: four of two need five, and an engine whose loop counts them all up
-// lost a third of its speed to that. Not unrolled, because compilers to WebAssembly reorder what they unroll, and then
-// the sums spill. Inlined, so that all but the addresses are constants.
+// One tile of c: `rows` × `vectors` vectors of sums held in registers. Eight vectors of sums are what 16 registers can
+// feed. Two rows of four vectors need three addresses only: four of two need five, and an engine whose loop counts them
+// all up lost a third of its speed to that. Not unrolled, because compilers to WebAssembly reorder what they unroll,
+// and then the sums spill. Inlined, so that all but the addresses are constants.
 INLINE void tile(int rows, int vectors, const product *p, float *c, const float *start, const float *a, size_t row,
                  size_t step, const float *b, size_t ldb, size_t width) {
     vf sum[4][WIDE], left[4];
@@ -71,7 +71,8 @@ INLINE void tile(int rows, int vectors, const product *p, float *c, const float 
         for (int v = 0; v < vectors; v++) store_some(c + (size_t)r * p->ldc + (size_t)v * LANES, sum[r][v], width);
 }
 
-// A strip of c from column n on, `vectors` vectors wide, `rows` rows of it at a time. b points to the strip's own columns.
+// A strip of c from column n on, `vectors` vectors wide, `rows` rows of it at a time. b points to the strip's own
+// columns.
 INLINE void strip(int rows, int vectors, const product *p, size_t n, const float *b, size_t ldb, size_t row,
                   size_t step, size_t width) {
     float *c = p->c + n;
@@ -177,9 +178,9 @@ static void transpose(float *to, const float *from, size_t rows, size_t columns,
             vf4 x0 = load4(x + c), x1 = load4(x + stride + c), x2 = load4(x + 2 * stride + c),
                 x3 = load4(x + 3 * stride + c);
             vf4 low01 = __builtin_shufflevector(x0, x1, 0, 4, 1, 5),
-               high01 = __builtin_shufflevector(x0, x1, 2, 6, 3, 7);
+                high01 = __builtin_shufflevector(x0, x1, 2, 6, 3, 7);
             vf4 low23 = __builtin_shufflevector(x2, x3, 0, 4, 1, 5),
-               high23 = __builtin_shufflevector(x2, x3, 2, 6, 3, 7);
+                high23 = __builtin_shufflevector(x2, x3, 2, 6, 3, 7);
             store4(to + (c + 0) * rows + r, __builtin_shufflevector(low01, low23, 0, 1, 4, 5));
             store4(to + (c + 1) * rows + r, __builtin_shufflevector(low01, low23, 2, 3, 6, 7));
             store4(to + (c + 2) * rows + r, __builtin_shufflevector(high01, high23, 0, 1, 4, 5));

@@ -18,6 +18,7 @@ struct ae_trainer {
     ae_optimizer *optimizer;
     ae_initialisation initialisation;
     ae_schedule schedule;
+    int warm_up;
     ae_stop_desc stop;
     float rate, first_rate;              // learning rate now, and after a reset
     size_t points, trained, batch, D, K; // rows, training rows, rows of a batch, inputs, latent units
@@ -27,7 +28,11 @@ struct ae_trainer {
     size_t *order;       // (points): training rows in the order they are used in, then held-out rows
     bool *held_out;      // (points)
     float *chunk;        // (AE_CHUNK,D): rows gathered from here and there
+    float *corrupted;    // (AE_CHUNK,D), or NULL
+    float low, high;     // of the data
     ae_random shuffling; // of the mini-batches
+    uint64_t corrupting; // the seed of corruption
+    ae_corruption corruption;
 
     float *latent, *latent_gradient, *output; // (points,K), (points,K), (points,D) or NULL
     double *losses;                           // (points)
@@ -55,12 +60,14 @@ static ae_status check(const ae_trainer_desc *desc, ae_error *error) {
     if (desc->held_out < 0 || desc->held_out >= desc->points)
         return ae_fail(error, AE_BAD_VALUE, "held_out is %d, it must be 0 to %d", desc->held_out, desc->points - 1);
     if (desc->batch < 0) return ae_fail(error, AE_BAD_VALUE, "batch is %d, it must be at least 0", desc->batch);
+    if (desc->warm_up < 0) return ae_fail(error, AE_BAD_VALUE, "warm_up is %d, it must be at least 0", desc->warm_up);
     if (desc->stop.epochs < 0 || desc->stop.patience < 0 || !(desc->stop.seconds >= 0))
         return ae_fail(error, AE_BAD_VALUE, "stop: epochs, patience and seconds must be at least 0");
     if (desc->stop.seconds > 0 && !desc->stop.clock)
         return ae_fail(error, AE_BAD_VALUE, "stop.clock is NULL, but stop.seconds needs one");
     if (desc->schedule == AE_COSINE && !desc->stop.epochs)
         return ae_fail(error, AE_BAD_VALUE, "stop.epochs is 0, but the cosine schedule needs its end");
+    if (ae_corruption_check(&desc->corruption, error)) return AE_BAD_VALUE;
     if (!desc->data) return ae_fail(error, AE_BAD_VALUE, "data is NULL");
     return AE_OK;
 }
@@ -75,6 +82,8 @@ static ae_status check_data(const float *data, int rows, int columns, ae_error *
 
 static size_t least(size_t a, size_t b) { return a < b ? a : b; }
 
+static bool corrupts(const ae_trainer *t) { return t->corruption.noise > 0 || t->corruption.drop > 0; }
+
 // The trainer's own arrays, one block each. False when memory runs out.
 static bool allocate(ae_trainer *t) {
     size_t parameters = t->network->parameter_count;
@@ -83,11 +92,20 @@ static bool allocate(ae_trainer *t) {
     ok = ok && (t->order = malloc(t->points * sizeof *t->order));
     ok = ok && (t->held_out = calloc(t->points, sizeof *t->held_out));
     ok = ok && (t->chunk = malloc(least(t->points, AE_CHUNK) * t->D * sizeof(float)));
+    ok = ok && (!corrupts(t) || (t->corrupted = malloc(least(t->points, AE_CHUNK) * t->D * sizeof(float))));
     ok = ok && (t->latent = malloc(t->points * t->K * sizeof(float)));
     ok = ok && (t->latent_gradient = malloc(t->points * t->K * sizeof(float)));
     ok = ok && (t->losses = malloc(t->points * sizeof *t->losses));
     ok = ok && (t->kept = malloc(parameters * sizeof(float)));
     return ok && (!outputs || (t->output = malloc(t->points * t->D * sizeof(float))));
+}
+
+static void find_range(ae_trainer *t) {
+    t->low = t->high = t->data[0];
+    for (size_t k = 1; k < t->points * t->D; k++) {
+        if (t->data[k] < t->low) t->low = t->data[k];
+        if (t->data[k] > t->high) t->high = t->data[k];
+    }
 }
 
 ae_status ae_trainer_new(ae_trainer **trainer, const ae_trainer_desc *desc, ae_error *error) {
@@ -98,7 +116,9 @@ ae_status ae_trainer_new(ae_trainer **trainer, const ae_trainer_desc *desc, ae_e
     if (!made) return ae_fail(error, AE_OUT_OF_MEMORY, "no memory for a trainer");
     made->initialisation = desc->initialisation;
     made->schedule = desc->schedule;
+    made->warm_up = desc->warm_up;
     made->stop = desc->stop;
+    made->corruption = desc->corruption;
     made->first_rate = desc->optimizer.rate;
     made->points = (size_t)desc->points;
     made->trained = (size_t)(desc->points - desc->held_out);
@@ -117,6 +137,7 @@ ae_status ae_trainer_new(ae_trainer **trainer, const ae_trainer_desc *desc, ae_e
         return status;
     }
     memcpy(made->data, desc->data, made->points * made->D * sizeof(float));
+    find_range(made);
     ae_trainer_reset(made, desc->seed);
     *trainer = made;
     return AE_OK;
@@ -129,6 +150,7 @@ void ae_trainer_free(ae_trainer *trainer) {
     free(trainer->output);
     free(trainer->latent_gradient);
     free(trainer->latent);
+    free(trainer->corrupted);
     free(trainer->chunk);
     free(trainer->held_out);
     free(trainer->order);
@@ -160,6 +182,18 @@ static void split(ae_trainer *t, uint64_t seed) {
     for (size_t k = 0; k < t->points; k++) t->order[next[t->held_out[k]]++] = k;
 }
 
+static void start_at_mean(ae_trainer *t) {
+    const int last = t->network->desc.layer_count - 1;
+    if (t->network->desc.layers[last].activation != AE_SIGMOID) return;
+    const double LEAST = 0.002; // a column that is always 0 would need an infinite bias
+    for (size_t c = 0; c < t->D; c++) {
+        double mean = 0;
+        for (size_t k = 0; k < t->trained; k++) mean += (double)t->data[t->order[k] * t->D + c] / (double)t->trained;
+        mean = mean < LEAST ? LEAST : mean > 1 - LEAST ? 1 - LEAST : mean;
+        t->network->parameters[t->network->places[last].bias + c] = (float)(ae_log(mean) - ae_log(1 - mean));
+    }
+}
+
 static void forget_run(ae_trainer *t) {
     ae_optimizer_reset(t->optimizer);
     t->current = NOTHING;
@@ -170,7 +204,10 @@ static void forget_run(ae_trainer *t) {
 void ae_trainer_reset(ae_trainer *trainer, uint64_t seed) {
     ae_network_init(trainer->network, trainer->initialisation, seed);
     split(trainer, seed);
+    start_at_mean(trainer);
     trainer->shuffling = ae_random_new(seed, 2);
+    ae_random random = ae_random_new(seed, 3);
+    trainer->corrupting = ae_random_bits(&random);
     trainer->rate = trainer->optimizer->desc.rate = trainer->first_rate;
     trainer->epoch = trainer->kept_epoch = 0;
     memcpy(trainer->kept, trainer->network->parameters, trainer->network->parameter_count * sizeof(float));
@@ -200,14 +237,24 @@ static void keep_views(ae_trainer *t, size_t first, size_t B) {
     if (t->output) memcpy(t->output + first * t->D, output, B * t->D * sizeof(float));
 }
 
+// What of rows[0 … B-1] goes in. Each row has random numbers of its own in each epoch, whatever else goes in with it.
+static const float *corrupt(ae_trainer *t, const float *x, const size_t *rows, size_t B) {
+    for (size_t b = 0; b < B; b++) {
+        ae_random random = ae_random_new(t->corrupting + (uint64_t)t->epoch, rows[b]);
+        ae_corrupt(t->corrupted + b * t->D, x + b * t->D, t->D, &t->corruption, t->low, t->high, &random);
+    }
+    return t->corrupted;
+}
+
 // The gradients of the mean loss of these rows, which is returned.
-static double sweep_gradients(ae_trainer *t, const size_t *rows, size_t count, bool views) {
+static double sweep_gradients(ae_trainer *t, const size_t *rows, size_t count, bool views, bool corrupted) {
     double sum = 0;
     for (size_t k = 0; k < count; k += AE_CHUNK) {
         size_t B = least(count - k, AE_CHUNK);
         const float *x = gather(t, rows + k, B);
-        ae_forward(t->network, t->pass, x, B);
-        sum += ae_backward_part(t->network, t->pass, x, k > 0, B, count);
+        const float *in = corrupted ? corrupt(t, x, rows + k, B) : x;
+        ae_forward(t->network, t->pass, in, B);
+        sum += ae_backward_towards(t->network, t->pass, in, x, k > 0, B, count);
         if (views) keep_views(t, k, B);
     }
     return sum / (double)count;
@@ -233,13 +280,14 @@ static void sweep_views(ae_trainer *t) {
     t->current = VIEWS;
 }
 
-// One sweep serves the step and the views: the full batch, nothing held out, all rows in the order of the data.
-static bool shared(const ae_trainer *t) { return t->batch == t->points; }
+// One sweep serves the step and the views: the full batch, nothing held out, nothing corrupted, all rows in the order
+// of the data.
+static bool shared(const ae_trainer *t) { return t->batch == t->points && !corrupts(t); }
 
 // After this network->gradients are those of all training rows.
 static void need_gradients(ae_trainer *t) {
     if (t->current == GRADIENTS) return;
-    double loss = sweep_gradients(t, t->order, t->trained, shared(t));
+    double loss = sweep_gradients(t, t->order, t->trained, shared(t), false);
     if (shared(t)) {
         t->loss = loss;
         t->held_out_loss = NAN;
@@ -259,9 +307,15 @@ static void need_views(ae_trainer *t) {
 
 // ---- training -------------------------------------------------------------------------------------------------------
 
-static void set_rate(ae_trainer *t, double progress) {
+// The rate for what begins at `epoch`, between two whole ones where there are mini-batches; `batch` is a batch's share
+// of an epoch.
+static void set_rate(ae_trainer *t, double epoch, double batch) {
     double factor = 1;
-    if (t->schedule == AE_COSINE) factor = progress < 1 ? (1 + ae_cos(3.141592653589793 * progress)) / 2 : 0;
+    if (t->schedule == AE_COSINE) {
+        double progress = epoch / t->stop.epochs;
+        factor = progress < 1 ? (1 + ae_cos(3.141592653589793 * progress)) / 2 : 0;
+    }
+    if (epoch < t->warm_up) factor *= (epoch + batch) / t->warm_up;
     t->optimizer->desc.rate = (float)(factor * (double)t->rate);
 }
 
@@ -294,7 +348,7 @@ static ae_status train_epoch(ae_trainer *t) {
             need_gradients(t);
             loss = t->loss;
         } else {
-            loss = sweep_gradients(t, t->order + first, count, false);
+            loss = sweep_gradients(t, t->order + first, count, false, corrupts(t));
         }
         if (!(loss <= FLT_MAX)) return go_back(t); // beyond it the gradients overflow
         if (first == 0) {
@@ -302,8 +356,8 @@ static ae_status train_epoch(ae_trainer *t) {
             t->kept_epoch = t->epoch;
         }
         sum += loss * (double)count;
-        if (t->schedule != AE_CONSTANT)
-            set_rate(t, ((double)t->epoch + (double)first / (double)t->trained) / t->stop.epochs);
+        if (t->schedule != AE_CONSTANT || t->warm_up)
+            set_rate(t, (double)t->epoch + (double)first / (double)t->trained, 1 / (double)batches);
         t->finite =
             ae_optimizer_step(t->optimizer, network->parameters, network->gradients, first == 0 ? t->kept : NULL);
         t->current = NOTHING;

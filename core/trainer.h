@@ -8,6 +8,10 @@
 // the order of the data. They are computed on demand; with the full batch the next step uses the same computation, so
 // that looking costs nothing. Looking never changes a weight.
 //
+// Where the last layer is AE_SIGMOID, its biases start where it gives each column's mean over the training rows: from 0,
+// pictures that are mostly paper first drive the hidden units into saturation, and digits never got below 1.2 times the
+// loss.
+//
 // Nothing allocates after ae_trainer_new. Rows pass through the network AE_CHUNK at a time, so memory does not grow
 // with them but for the data and the views.
 //
@@ -18,6 +22,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "corruption.h"
 #include "history.h"
 #include "network.h"
 #include "optimizer.h"
@@ -52,12 +57,14 @@ typedef struct ae_trainer_desc {
     ae_initialisation initialisation; // 0 is AE_GLOROT_UNIFORM
     ae_optimizer_desc optimizer;
     ae_schedule schedule; // 0 is AE_CONSTANT
+    int warm_up;          // epochs in which the rate first rises from 0 to that of the schedule; e.g. 1. 0: none
     ae_stop_desc stop;    // 0: runs until it is told otherwise
     const float *data;    // (points,D), finite numbers; copied
     int points;           // 1 … AE_MAX_ROWS
     int held_out;         // so many rows, chosen by the seed, are not trained on; 0 … points - 1
+    ae_corruption corruption; // of training rows on their way in, anew each epoch; what comes out shall be the clean row
     int batch;     // most rows of a mini-batch, drawn anew each epoch; 0, or as many as there are: the full batch
-    uint64_t seed; // of initial weights, held-out rows and mini-batches
+    uint64_t seed; // of initial weights, held-out rows, mini-batches and corruption
 } ae_trainer_desc;
 
 typedef struct ae_trainer ae_trainer;
@@ -84,7 +91,7 @@ ae_status ae_trainer_set_rate(ae_trainer *trainer, float rate, ae_error *error);
 // From here on each epoch's training loss goes into `history` (borrowed until the trainer is freed or given another;
 // NULL: none), at the price of nothing: the full batch's loss is known when its gradients are, so that row e is the
 // loss of the parameters at epoch e; with mini-batches it is the mean over those of the epoch that begins there, each
-// before its update. Held-out losses are not known (NaN). An epoch that the history has already keeps its row. A reset
+// before its update, and of corrupted rows where there is corruption. Held-out losses are not known (NaN). An epoch that the history has already keeps its row. A reset
 // clears the history, a run that diverges cuts it back.
 void ae_trainer_record(ae_trainer *trainer, ae_history *history);
 
@@ -100,7 +107,7 @@ const float *ae_trainer_input(const ae_trainer *trainer);          // (points,D)
 bool ae_trainer_is_held_out(const ae_trainer *trainer, int point); // 0 … points - 1
 
 // The views of the current parameters, borrowed until the trainer is freed; read them again after each step.
-double ae_trainer_loss(ae_trainer *trainer);                  // mean squared error over training rows and columns
+double ae_trainer_loss(ae_trainer *trainer);                  // mean squared error over training rows (clean) and columns
 double ae_trainer_held_out_loss(ae_trainer *trainer);         // likewise over held-out rows; NaN when there are none
 double ae_trainer_point_loss(ae_trainer *trainer, int point); // L_i: over one point's columns; point 0 … points - 1
 float *ae_trainer_parameters(ae_trainer *trainer); // (parameter_count), see ae_network; ask again before each writing

@@ -121,6 +121,18 @@ export class Run {
     this.events.changed();
   }
 
+  /** These parameters in place of those that the seed has given. @param {Float32Array} parameters */
+  load(parameters) {
+    const { shown } = this;
+    shown.view('parameters').set(parameters);
+    const snapshot = { ...shown.snapshot(), losses: new Float32Array() };
+    shown.adopt(snapshot); // the page's own trainer shows it at once
+    this.best = snapshot;
+    this.trainer?.send({ type: 'adopt', snapshot });
+    this.events.changed();
+    this.events.wake();
+  }
+
   /** Back to epoch 0, with the weights of this seed. @param {number} [seed] */
   reset(seed = this.options.seed) {
     this.pause();

@@ -23,7 +23,7 @@ static const double SLICE = 0.05; // seconds of training between two looks at th
 typedef struct wanted {
     const char *output, *layers, *decoder;
     int activation, output_activation, optimizer, schedule, precision;
-    int batch, epochs, patience, seed, held_out, threads;
+    int warm_up, batch, epochs, patience, seed, held_out;
     float rate, momentum, noise, drop;
     bool quiet;
     cli_source source;
@@ -72,11 +72,13 @@ static int make_trainer(const cli_command *command, const wanted *wanted, const 
     ae_trainer_desc desc = {
         .optimizer = {(ae_optimizer_kind)wanted->optimizer, wanted->rate, wanted->momentum},
         .schedule = (ae_schedule)wanted->schedule,
+        .warm_up = wanted->warm_up,
         .stop = {.epochs = wanted->epochs, .patience = wanted->patience},
         .data = table->values,
         .points = table->rows,
         .held_out = (int)((long long)table->rows * wanted->held_out / 100),
         .batch = wanted->batch,
+        .corruption = {wanted->noise, wanted->drop},
         .seed = (uint64_t)wanted->seed,
     };
     if (desc.batch < 0) desc.batch = table->rows <= ALL_AT_ONCE ? 0 : MINI_BATCH;
@@ -232,6 +234,8 @@ static int run_train(const cli_command *command, int count, char **arguments) {
         {0, "momentum", "M", "of sgd [0.9]", .number = &wanted.momentum, .most = 0.9999},
         {0, "schedule", "KIND", "of the rate: constant cosine [constant]", .word = &wanted.schedule,
          .words = "constant cosine"},
+        {0, "warm-up", "N", "epochs in which the rate first rises from 0 [0]", .whole = &wanted.warm_up,
+         .most = 100000000},
         {'b', "batch", "N", "rows of a mini-batch; 0: all [all up to 1000 rows, else 128]", .whole = &wanted.batch,
          .most = AE_MAX_ROWS},
         {'e', "epochs", "N", "at the most [1000]", .whole = &wanted.epochs, .least = 1, .most = 100000000},
@@ -239,6 +243,9 @@ static int run_train(const cli_command *command, int count, char **arguments) {
          .whole = &wanted.patience, .most = 100000000},
         {0, "seed", "N", "of all that is random [1]", .whole = &wanted.seed, .most = 2147483647},
         {0, "held-out", "PERCENT", "of the rows, not trained on [0]", .whole = &wanted.held_out, .most = 99},
+        {0, "noise", "SD", "on what goes in, new each epoch; what comes out shall be without [0]",
+         .number = &wanted.noise, .most = 1e6},
+        {0, "drop", "SHARE", "of what goes in that is set to 0, likewise [0]", .number = &wanted.drop, .most = 1},
         CLI_PRECISION_FLAG(wanted.precision),
         CLI_LABEL_FLAG(wanted.source),
         CLI_SCALE_FLAG(wanted.source),

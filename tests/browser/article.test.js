@@ -158,10 +158,6 @@ test.describe('with a finger', () => {
 test.describe('without script', () => {
   test.use({ javaScriptEnabled: false });
 
-  test.beforeEach(({ troubles }) => {
-    troubles.expected.push(/\.js \(csp\)/); // what the page would load ahead for its script
-  });
-
   test('all text, six pictures with captions, and every list are there', async ({ page }) => {
     await page.goto('/');
     await expect(page.locator('h2')).toHaveCount(8);

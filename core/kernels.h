@@ -37,8 +37,9 @@ void ae_dense_backward_input(float *dx, const float *dy, const float *w, float *
 void ae_dense_backward_weights(float *dw, float *dbias, const float *x, const float *dy, bool add, size_t B, size_t I,
                                size_t O);
 
-// Both for the inputs first … first + count - 1 alone, with the arrays of all, so that several threads can share a layer:
-// the columns of dx and the rows of dw of other inputs, and their working space, stay untouched. The bias by itself.
+// Both for the inputs first … first + count - 1 alone, with the arrays of all, so that several threads can share a
+// layer: the columns of dx and the rows of dw of other inputs, and their working space, stay untouched. The bias by
+// itself.
 void ae_dense_backward_input_part(float *dx, const float *dy, const float *w, float *transposed, size_t B, size_t I,
                                   size_t O, size_t first, size_t count);
 void ae_dense_backward_weights_part(float *dw, const float *x, const float *dy, bool add, size_t B, size_t I, size_t O,

@@ -226,8 +226,8 @@ void ae_dense_backward_input_part(float *dx, const float *dy, const float *w, fl
                                   size_t O, size_t first, size_t count) {
     float *b = transposed + first * O;
     transpose(b, w + first * O, count, O, O);
-    multiply((product){dx + first, NULL, dy, b, .M = B, .N = count, .K = O, .row = O, .step = 1, .ldb = count,
-                       .ldc = I});
+    multiply(
+        (product){dx + first, NULL, dy, b, .M = B, .N = count, .K = O, .row = O, .step = 1, .ldb = count, .ldc = I});
 }
 
 void ae_dense_backward_input(float *dx, const float *dy, const float *w, float *transposed, size_t B, size_t I,

@@ -161,8 +161,7 @@ static void backward_part(void *work, int part) {
     const ae_layer_place *place = &w->network->places[w->layer];
     const size_t I = place->inputs, O = place->outputs, first = ae_part_start(I, part, ae_parts(w->parallel));
     const size_t count = ae_part_start(I, part + 1, ae_parts(w->parallel)) - first;
-    if (w->gradients && part == 0)
-        ae_dense_backward_bias(w->gradients + place->bias, w->delta, w->add, w->B, O);
+    if (w->gradients && part == 0) ae_dense_backward_bias(w->gradients + place->bias, w->delta, w->add, w->B, O);
     if (!count) return;
     if (w->gradients)
         ae_dense_backward_weights_part(w->gradients + place->weights, w->x, w->delta, w->add, w->B, I, O, first, count);
@@ -211,9 +210,17 @@ static double backward(const ae_network *network, float *gradients, ae_pass *pas
             for (size_t k = 0; k < B * place->outputs; k++) pass->latent_gradient[k] = (float)total * delta[k];
             if (!gradients) break;
         }
-        layer_work work = {.network = network, .gradients = gradients, .parallel = pass->parallel, .layer = l, .add = add,
-                           .x = l ? pass->outputs[l - 1] : x, .y = pass->outputs[l], .delta = delta,
-                           .next = l ? next : NULL, .transposed = pass->transposed, .B = B};
+        layer_work work = {.network = network,
+                           .gradients = gradients,
+                           .parallel = pass->parallel,
+                           .layer = l,
+                           .add = add,
+                           .x = l ? pass->outputs[l - 1] : x,
+                           .y = pass->outputs[l],
+                           .delta = delta,
+                           .next = l ? next : NULL,
+                           .transposed = pass->transposed,
+                           .B = B};
         ae_run(pass->parallel, activation_part, &work);
         ae_run(pass->parallel, backward_part, &work);
         if (l == 0) break;

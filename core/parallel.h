@@ -28,8 +28,6 @@ static inline void ae_run(const ae_parallel *parallel, ae_task *task, void *work
 }
 
 // Part `part` of `count` things begins here, and ends where the next one begins.
-static inline size_t ae_part_start(size_t count, int part, int parts) {
-    return count * (size_t)part / (size_t)parts;
-}
+static inline size_t ae_part_start(size_t count, int part, int parts) { return count * (size_t)part / (size_t)parts; }
 
 #endif

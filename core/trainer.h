@@ -8,9 +8,9 @@
 // the order of the data. They are computed on demand; with the full batch the next step uses the same computation, so
 // that looking costs nothing. Looking never changes a weight.
 //
-// Where the last layer is AE_SIGMOID, its biases start where it gives each column's mean over the training rows: from 0,
-// pictures that are mostly paper first drive the hidden units into saturation, and digits never got below 1.2 times the
-// loss.
+// Where the last layer is AE_SIGMOID, its biases start where it gives each column's mean over the training rows: from
+// 0, pictures that are mostly paper first drive the hidden units into saturation, and digits never got below 1.2 times
+// the loss.
 //
 // Nothing allocates after ae_trainer_new. Rows pass through the network AE_CHUNK at a time, so memory does not grow
 // with them but for the data and the views.
@@ -62,7 +62,8 @@ typedef struct ae_trainer_desc {
     const float *data;    // (points,D), finite numbers; copied
     int points;           // 1 … AE_MAX_ROWS
     int held_out;         // so many rows, chosen by the seed, are not trained on; 0 … points - 1
-    ae_corruption corruption; // of training rows on their way in, anew each epoch; what comes out shall be the clean row
+    ae_corruption
+        corruption; // of training rows on their way in, anew each epoch; what comes out shall be the clean row
     const ae_parallel *parallel; // who computes it, borrowed while the trainer lives; NULL: the caller alone
     int batch;     // most rows of a mini-batch, drawn anew each epoch; 0, or as many as there are: the full batch
     uint64_t seed; // of initial weights, held-out rows, mini-batches and corruption
@@ -92,8 +93,8 @@ ae_status ae_trainer_set_rate(ae_trainer *trainer, float rate, ae_error *error);
 // From here on each epoch's training loss goes into `history` (borrowed until the trainer is freed or given another;
 // NULL: none), at the price of nothing: the full batch's loss is known when its gradients are, so that row e is the
 // loss of the parameters at epoch e; with mini-batches it is the mean over those of the epoch that begins there, each
-// before its update, and of corrupted rows where there is corruption. Held-out losses are not known (NaN). An epoch that the history has already keeps its row. A reset
-// clears the history, a run that diverges cuts it back.
+// before its update, and of corrupted rows where there is corruption. Held-out losses are not known (NaN). An epoch
+// that the history has already keeps its row. A reset clears the history, a run that diverges cuts it back.
 void ae_trainer_record(ae_trainer *trainer, ae_history *history);
 
 // Takes over a state that another trainer of the same description has computed: the caller has written that trainer's
@@ -108,8 +109,8 @@ const float *ae_trainer_input(const ae_trainer *trainer);          // (points,D)
 bool ae_trainer_is_held_out(const ae_trainer *trainer, int point); // 0 … points - 1
 
 // The views of the current parameters, borrowed until the trainer is freed; read them again after each step.
-double ae_trainer_loss(ae_trainer *trainer);                  // mean squared error over training rows (clean) and columns
-double ae_trainer_held_out_loss(ae_trainer *trainer);         // likewise over held-out rows; NaN when there are none
+double ae_trainer_loss(ae_trainer *trainer);          // mean squared error over training rows (clean) and columns
+double ae_trainer_held_out_loss(ae_trainer *trainer); // likewise over held-out rows; NaN when there are none
 double ae_trainer_point_loss(ae_trainer *trainer, int point); // L_i: over one point's columns; point 0 … points - 1
 float *ae_trainer_parameters(ae_trainer *trainer); // (parameter_count), see ae_network; ask again before each writing
 float *ae_trainer_gradients(ae_trainer *trainer);  // (parameter_count): of the loss over the training rows

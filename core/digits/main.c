@@ -72,8 +72,7 @@ static float *noisy(const digits *clean) {
     float *pixels = malloc(clean->count * D * sizeof(float));
     need(pixels != NULL);
     memcpy(pixels, clean->pixels, clean->count * D * sizeof(float));
-    for (size_t k = 0; k < clean->count; k++)
-        ae_digit_damage(pixels + k * D, &(ae_damage){.noise = NOISE, .seed = k});
+    for (size_t k = 0; k < clean->count; k++) ae_digit_damage(pixels + k * D, &(ae_damage){.noise = NOISE, .seed = k});
     return pixels;
 }
 

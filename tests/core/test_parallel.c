@@ -10,8 +10,10 @@
 
 enum { D = 37, ROWS = 150, EPOCHS = 3 };
 
-static const ae_network_desc NETWORK = {
-    .inputs = D, .layer_count = 4, .layers = {{70, AE_TANH}, {2, AE_LINEAR}, {65, AE_RELU}, {D, AE_SIGMOID}}, .latent = 1};
+static const ae_network_desc NETWORK = {.inputs = D,
+                                        .layer_count = 4,
+                                        .layers = {{70, AE_TANH}, {2, AE_LINEAR}, {65, AE_RELU}, {D, AE_SIGMOID}},
+                                        .latent = 1};
 
 static ae_trainer *make(const ae_parallel *parallel, int batch) {
     static float data[ROWS * D];

@@ -14,7 +14,7 @@ typedef struct run {
 
 static void build(run *r) {
     static float values[] = {0, 0, 0, 1, 2, 3, 3, 2, 1};
-    const ae_table own = {3, 3, values, NULL};
+    const ae_table own = {.rows = 3, .columns = 3, .values = values};
     ae_error error;
     if (ae_options_build(&r->options, &own, &r->dataset, &r->trainer, &error)) fail_msg("%s", error.detail);
 }
@@ -417,7 +417,9 @@ static void own_data_need_three_columns(void **state) {
     assert_int_equal(ae_options_build(&options, NULL, &dataset, &trainer, &error), AE_BAD_VALUE);
     assert_holds(error.detail, "there are no own data");
     float values[] = {1, 2, 3, 4};
-    assert_int_equal(ae_options_build(&options, &(ae_table){2, 2, values, NULL}, &dataset, &trainer, &error), AE_BAD_DATA);
+    assert_int_equal(
+        ae_options_build(&options, &(ae_table){.rows = 2, .columns = 2, .values = values}, &dataset, &trainer, &error),
+        AE_BAD_DATA);
     assert_holds(error.detail, "2 columns, not 3");
     assert_null(dataset);
     assert_null(trainer);

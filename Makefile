@@ -93,7 +93,10 @@ build/posters/%-1x.avif: build/posters/%.png web/poster/shrink.js
 	@echo 'shrink.js $<'
 	@node web/poster/shrink.js $<
 
-posters: $(PICTURES) $(PICTURES:.png=-1x.avif) ## Draw the pictures of the figures into build/posters/
+build/posters/card.png: build/poster # for previews of links
+	build/poster card light $@
+
+posters: $(PICTURES) $(PICTURES:.png=-1x.avif) build/posters/card.png ## Draw the pictures of the figures into build/posters/
 
 # ---- facts -----------------------------------------------------------------------------------------------------------
 
@@ -187,7 +190,7 @@ $(foreach c,gcc clang sanitize gcc-O0 gcc-O3 gcc-march cli,$(eval $(call native,
 
 $(foreach c,gcc clang sanitize cli,build/native/$c/core/cli/%.o): CFLAGS += -D_XOPEN_SOURCE=700 # files, signals, clocks
 
-# The command line is of the last of them. What it does, tests do with it and with the one that is checked at run time.
+# The command line is of the last of them.
 build/ae: build/native/cli/ae
 	@cp $< $@
 
@@ -215,10 +218,15 @@ build/pictures/gl.mjs: tests/browser/pictures.c web/gfx_gl.c $(CORE) $(SCENE) $(
 
 MODULES := $(addsuffix .mjs,$(addprefix build/,wasm/core wasm-scalar/core stranger/stranger pictures/simd pictures/scalar))
 
+# Of the command line's tests, those that are run once more with what checks memory at run time.
+CHECKED := models plot tables train
+
 check: setup-test check-layers build/ae build/native/sanitize/ae $(PROGRAMS) $(MODULES) posters facts ## Native and WebAssembly tests, no browser
 	tests/core/run.sh $(PROGRAMS)
 	node --test --test-reporter=spec --test-reporter-destination=stdout \
 	  --test-reporter=junit --test-reporter-destination=build/reports/node.xml $(wildcard $(addsuffix /*.test.js,tests/wasm tests/cli tests/article))
+	AE=build/native/sanitize/ae node --test --test-reporter=dot --test-reporter-destination=stdout \
+	  --test-reporter=junit --test-reporter-destination=build/reports/cli.xml $(addprefix tests/cli/,$(CHECKED:=.test.js))
 
 # The one direction of the layers: article/ -> web/ -> core/ -> cJSON.
 check-layers: ## Prove by grep that no layer knows the one above it
@@ -280,6 +288,12 @@ fonts: setup-build ## Remake the fonts of assets/fonts/ from the packages they c
 
 budget: setup-test site ## What a reader has to fetch; fails when it is too much (build/budget.json)
 	npx playwright test --config tests/browser/playwright.config.js budget.test.js
+
+lighthouse: setup-test site ## Lighthouse's scores of the article; fails when they are low
+	node tests/browser/lighthouse.js
+
+shots: setup-test site ## Take pictures of the article at five widths in both themes (build/shots/), to be looked at
+	node tests/browser/shots.js build/shots
 
 heights: setup-test site ## Measure how high figures are, so that the page keeps room for them (article/heights.css)
 	node tests/browser/heights.js article/heights.css

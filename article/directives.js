@@ -46,7 +46,7 @@ export function directives({ facts }) {
       if (PARTS.includes(name)) become('span', { className: ['part', name] });
       else if (name in LISTS) become(LISTS[name], { className: [name] });
       else if (name === 'cite') become('span', { className: ['citations'] });
-      else if (name === 'margin') become('aside', { className: ['margin'] });
+      else if (name === 'margin') become('div', { className: ['margin'], role: 'note' });
       else if (name === 'guess') become('fieldset', { className: ['guess'], dataName: id });
       else if (name === 'fact') {
         const [text, value] = [wordsOf(directive), facts[id ?? ''] * (kind === 'percent' ? 100 : 1)];

@@ -4,6 +4,7 @@
 //   node article/fonts.js
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+// @ts-expect-error it comes without types
 import subset from 'subset-font';
 
 const root = resolve(import.meta.dirname, '..');

@@ -31,8 +31,7 @@ function source(name, end, media) {
 
 /** Turns the image of a figure into its pictures. @param {Element} image @param {string} name @param {boolean} first on the page */
 function picture(image, name, first) {
-  const light = file(name, 'light.png');
-  const inner = { ...image.properties, ...sizeOf(light), slot: null, src: light, decoding: 'async' };
+  const inner = { ...image.properties, slot: null, src: file(name, 'light.png'), decoding: 'async' }; // sizes are the sources'
   Object.assign(image, {
     tagName: 'picture',
     properties: { slot: 'poster' },

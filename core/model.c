@@ -48,10 +48,11 @@ static void add_layer(ae_network_desc *desc, int units, ae_activation activation
 
 ae_status model_of_chain(ae_model **model, const model_chain *chain, const char *name, ae_error *error) {
     *model = NULL;
-    if (chain->count < 1) return ae_fail(error, AE_BAD_DATA, "there is no Dense layer in it");
+    assert(chain->count >= 1);
     const int inputs = chain->inputs, outputs = chain->layers[chain->count - 1].units;
-    const bool half = inputs != outputs || chain->count < 2 || !strcmp(name, "encoder") || !strcmp(name, "decoder");
-    const bool encoder = half && (inputs == outputs ? strcmp(name, "decoder") != 0 : outputs < inputs);
+    const bool is_encoder = !strcmp(name, "encoder"), is_decoder = !strcmp(name, "decoder");
+    const bool half = inputs != outputs || chain->count < 2 || is_encoder || is_decoder;
+    const bool encoder = half && (is_encoder || (!is_decoder && outputs <= inputs));
     if (half && chain->count >= AE_MAX_LAYERS)
         return ae_fail(error, AE_BAD_DATA, "it has more than %d Dense layers", AE_MAX_LAYERS - 1);
     ae_network_desc desc = {.inputs = half && !encoder ? outputs : inputs};

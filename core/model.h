@@ -45,8 +45,9 @@ void ae_model_list_free(ae_model_list *list); // NULL is fine
 
 // *model: caller frees. json and weights borrowed: all weight files, one after the other, in the order of
 // ae_model_files. The code is the end of a model named “encoder”, or the layer named “latent”, else the first of the
-// narrowest layers. A model that does not end as wide as it began is an encoder when it ends narrower, else a decoder.
-// AE_BAD_DATA and AE_BAD_VALUE name the layer, the weight or the field; AE_OUT_OF_MEMORY.
+// narrowest layers. A model named “encoder” or “decoder” is that half; another one that does not end as wide as it
+// began is an encoder when it ends narrower, else a decoder. AE_BAD_DATA and AE_BAD_VALUE name the layer, the weight or
+// the field; AE_OUT_OF_MEMORY.
 ae_status ae_model_read(ae_model **model, const char *json, size_t json_size, const unsigned char *weights,
                         size_t weights_size, ae_error *error);
 

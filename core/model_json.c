@@ -3,6 +3,7 @@
 // and freed before the function returns. cJSON itself is compiled at the end of this file, so that whatever has the
 // core has it too, and with no warnings of ours, because it comes as a system header.
 #include <cJSON.h>
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,14 +11,19 @@
 #include "model.h"
 #include "model_parts.h"
 
-enum { MOST_NESTED = 4, MOST_KERAS_LAYERS = 64, MOST_RANK = 4 };
+enum {
+    MOST_NESTED = 4,
+    MOST_KERAS_LAYERS = 64,
+    MOST_MISSING = 1 << 24
+}; // the last: numbers of a half that is not there
 
-// What stays as it is on the way through the tree.
+// What is known on the way through the tree.
 typedef struct reader {
     model_chain chain;
-    const char *name;                     // of the whole model
-    const cJSON *seen[MOST_KERAS_LAYERS]; // configurations of the layers so far: names must differ
+    const char *name;                    // of the whole model
+    const char *seen[MOST_KERAS_LAYERS]; // names of the layers so far, which must differ
     int seen_count;
+    int own; // the first layer of the chain that an Activation layer may belong to
     ae_error *error;
 } reader;
 
@@ -100,7 +106,7 @@ static ae_status read_activation_layer(reader *r, const char *name, const cJSON 
     ae_activation activation = AE_LINEAR;
     const ae_status status = read_activation(r, name, field(config, "activation"), &activation);
     if (status || activation == AE_LINEAR) return status;
-    if (!chain->count) return bad(r, name, "there is no Dense layer before this Activation");
+    if (chain->count == r->own) return bad(r, name, "there is no Dense layer before this Activation in its model");
     model_layer *last = &chain->layers[chain->count - 1];
     if (last->activation != AE_LINEAR) return bad(r, name, "a second activation after the same Dense layer");
     last->activation = activation;
@@ -114,13 +120,12 @@ static bool is_model(const char *kind) {
 }
 
 // Names of Dense layers are names of weights.
-static ae_status check_name(reader *r, const cJSON *config, const char *name) {
+static ae_status check_name(reader *r, const char *name) {
     for (int k = 0; k < r->seen_count; k++)
-        if (!strcmp(text_of(field(r->seen[k], "name")), name))
-            return bad(r, name, "there is another layer of this name");
+        if (!strcmp(r->seen[k], name)) return bad(r, name, "there is another layer of this name");
     if (r->seen_count == MOST_KERAS_LAYERS)
         return ae_fail(r->error, AE_BAD_DATA, "layer %s: there are more than %d layers", name, MOST_KERAS_LAYERS);
-    r->seen[r->seen_count++] = config;
+    r->seen[r->seen_count++] = name;
     return AE_OK;
 }
 
@@ -134,10 +139,10 @@ static ae_status read_layer(reader *r, const cJSON *layer, int depth) {
     if (is_model(kind)) return read_model(r, layer, depth + 1);
     if (!cJSON_IsObject(config)) return bad(r, name, "config must be an object");
     if (!*name) return ae_fail(r->error, AE_BAD_DATA, "a layer of class %s has no name", kind);
-    const ae_status status = check_name(r, config, name);
+    if (!strcmp(kind, "InputLayer")) return use_shape(r, name, config); // which of several models may be alike
+    const ae_status status = check_name(r, name);
     if (status) return status;
     if (!strcmp(kind, "Dense")) return read_dense(r, name, config);
-    if (!strcmp(kind, "InputLayer")) return use_shape(r, name, config);
     if (!strcmp(kind, "Activation")) return read_activation_layer(r, name, config);
     if (!strcmp(kind, "Dropout")) return AE_OK;
     return ae_fail(r->error, AE_BAD_DATA, "layer %s is of class %s, which cannot be read", name, kind);
@@ -184,7 +189,15 @@ static ae_status next_layer(reader *r, const cJSON *layers, const char *from, co
     return AE_OK;
 }
 
-static ae_status read_functional(reader *r, const cJSON *layers, int depth) {
+// [["name", 0, 0]], or without the outer brackets: nothing but the end of the chain may be an output.
+static bool ends_in(const cJSON *outputs, const char *name) {
+    if (is_null(outputs)) return true;
+    const cJSON *first = cJSON_GetArrayItem(outputs, 0);
+    if (cJSON_IsString(first)) return !strcmp(first->valuestring, name);
+    return cJSON_GetArraySize(outputs) == 1 && !strcmp(text_of(cJSON_GetArrayItem(first, 0)), name);
+}
+
+static ae_status read_functional(reader *r, const cJSON *config, const cJSON *layers, int depth) {
     const char *from = NULL;
     const int count = cJSON_GetArraySize(layers);
     for (int k = 0; k < count; k++) {
@@ -198,6 +211,8 @@ static ae_status read_functional(reader *r, const cJSON *layers, int depth) {
         status = read_layer(r, layer, depth);
         if (status) return status;
     }
+    if (from && !ends_in(field(config, "output_layers"), from))
+        return bad(r, from, "output_layers must name this layer, the end of the chain, alone");
     return AE_OK;
 }
 
@@ -217,10 +232,12 @@ static ae_status read_model(reader *r, const cJSON *model, int depth) {
     if (depth > MOST_NESTED) return ae_fail(r->error, AE_BAD_DATA, "model %s: models are nested too deep", name);
     if (depth == 0) r->name = name;
     const bool chained = strcmp(kind, "Sequential") != 0;
-    ae_status status = chained ? read_functional(r, layers, depth) : AE_OK;
+    r->own = r->chain.count;
+    ae_status status = chained ? read_functional(r, config, layers, depth) : AE_OK;
     const cJSON *layer;
     if (!chained) cJSON_ArrayForEach(layer, layers) if (!status) status = read_layer(r, layer, depth);
     if (!status && depth > 0 && !strcmp(name, "encoder") && r->chain.count) r->chain.latent = r->chain.count - 1;
+    r->own = r->chain.count;
     return status;
 }
 
@@ -304,52 +321,76 @@ static ae_status read_manifest(arrays *all, const cJSON *root, ae_error *error) 
 // “dense/kernel”, in a model within a model also “encoder/dense/kernel”.
 static array *find_array(arrays *all, const char *layer, const char *part) {
     const size_t length = strlen(layer), rest = strlen(part);
+    array *inner = NULL;
     for (int k = 0; k < all->count; k++) {
         const char *name = all->at[k].name;
         const size_t size = strlen(name);
         if (size < length + 1 + rest) continue;
         const char *end = name + size - rest - 1 - length;
-        if (end != name && end[-1] != '/') continue;
-        if (!strncmp(end, layer, length) && end[length] == '/' && !strcmp(end + length + 1, part)) return &all->at[k];
+        if (strncmp(end, layer, length) || end[length] != '/' || strcmp(end + length + 1, part)) continue;
+        if (end == name) return &all->at[k];
+        if (end[-1] == '/') inner = &all->at[k];
     }
-    return NULL;
+    return inner;
 }
 
-static ae_status fill(float *values, array *found, size_t rows, size_t columns, const unsigned char *bytes,
-                      ae_error *error) {
-    if (found->rows != rows || found->columns != columns)
-        return ae_fail(error, AE_BAD_DATA, "weight %s: its shape does not fit, it must be of %d and %d", found->name,
+// The array of a layer's weights (rows,columns), or with 0 rows of its bias.
+static ae_status claim(array **found, arrays *all, const char *layer, const char *part, size_t rows, size_t columns,
+                       ae_error *error) {
+    *found = find_array(all, layer, part);
+    if (!*found) return ae_fail(error, AE_BAD_DATA, "weight %s/%s is missing from weightsManifest", layer, part);
+    if ((*found)->rows != rows || (*found)->columns != columns)
+        return ae_fail(error, AE_BAD_DATA, "weight %s: its shape does not fit, it must be of %d and %d", (*found)->name,
                        (int)rows, (int)columns);
-    found->used = true;
-    const long wrong = model_decode(values, bytes + found->at, (rows ? rows : 1) * columns, &found->coding);
+    if ((*found)->used) return ae_fail(error, AE_BAD_DATA, "weight %s belongs to two layers", (*found)->name);
+    (*found)->used = true;
+    return AE_OK;
+}
+
+// Which array is which, before memory is asked for: it is then no more than what the files hold.
+typedef struct layer_arrays {
+    array *kernel, *bias; // bias NULL: there is none
+} layer_arrays;
+
+static ae_status claim_all(layer_arrays of[AE_MAX_LAYERS], const model_chain *chain, arrays *all, size_t size,
+                           ae_error *error) {
+    size_t inputs = (size_t)chain->inputs;
+    if (chain->count < 1) return ae_fail(error, AE_BAD_DATA, "there is no Dense layer in it");
+    for (int l = 0; l < chain->count; l++) {
+        const model_layer *layer = &chain->layers[l];
+        const size_t units = (size_t)layer->units;
+        ae_status status = claim(&of[l].kernel, all, layer->name, "kernel", inputs, units, error);
+        of[l].bias = NULL;
+        if (!status && layer->bias) status = claim(&of[l].bias, all, layer->name, "bias", 0, units, error);
+        if (status) return status;
+        inputs = units;
+    }
+    for (int k = 0; k < all->count; k++)
+        if (!all->at[k].used) return ae_fail(error, AE_BAD_DATA, "weight %s belongs to no layer", all->at[k].name);
+    if ((size_t)chain->inputs * inputs > MOST_MISSING)
+        return ae_fail(error, AE_BAD_DATA, "from %d inputs to %d outputs is more than can be rebuilt", chain->inputs,
+                       (int)inputs);
+    if (size == all->bytes) return AE_OK;
+    return ae_fail(error, AE_BAD_DATA, "the weight files have %d bytes, but model.json asks for %d",
+                   size > INT_MAX ? INT_MAX : (int)size, (int)all->bytes);
+}
+
+static ae_status fill(float *values, const array *found, const unsigned char *bytes, ae_error *error) {
+    const size_t count = (found->rows ? found->rows : 1) * found->columns;
+    const long wrong = model_decode(values, bytes + found->at, count, &found->coding);
     if (wrong < 0) return AE_OK;
     return ae_fail(error, AE_BAD_DATA, "weight %s: number %d is not finite", found->name, (int)wrong + 1);
 }
 
-static ae_status fill_layer(ae_network *network, int l, const model_layer *layer, arrays *all,
+static ae_status fill_model(ae_model *model, int count, const layer_arrays of[AE_MAX_LAYERS],
                             const unsigned char *bytes, ae_error *error) {
-    const ae_layer_place *place = &network->places[l];
-    array *kernel = find_array(all, layer->name, "kernel"), *bias = find_array(all, layer->name, "bias");
-    if (!kernel || (layer->bias && !bias))
-        return ae_fail(error, AE_BAD_DATA, "weight %s/%s is missing from weightsManifest", layer->name,
-                       kernel ? "bias" : "kernel");
-    ae_status status = fill(network->parameters + place->weights, kernel, place->inputs, place->outputs, bytes, error);
-    if (!status && layer->bias) status = fill(network->parameters + place->bias, bias, 0, place->outputs, bytes, error);
-    return status;
-}
-
-static ae_status fill_model(ae_model *model, const model_chain *chain, arrays *all, const unsigned char *bytes,
-                            size_t size, ae_error *error) {
-    if (size != all->bytes)
-        return ae_fail(error, AE_BAD_DATA, "the weight files have %d bytes, but model.json asks for %d", (int)size,
-                       (int)all->bytes);
-    const int first = model_first_layer(model);
-    for (int l = 0; l < chain->count; l++) {
-        const ae_status status = fill_layer(model->network, first + l, &chain->layers[l], all, bytes, error);
+    const ae_network *network = model->network;
+    for (int l = 0; l < count; l++) {
+        const ae_layer_place *place = &network->places[model_first_layer(model) + l];
+        ae_status status = fill(network->parameters + place->weights, of[l].kernel, bytes, error);
+        if (!status && of[l].bias) status = fill(network->parameters + place->bias, of[l].bias, bytes, error);
         if (status) return status;
     }
-    for (int k = 0; k < all->count; k++)
-        if (!all->at[k].used) return ae_fail(error, AE_BAD_DATA, "weight %s belongs to no layer", all->at[k].name);
     return AE_OK;
 }
 
@@ -385,10 +426,12 @@ ae_status ae_model_read(ae_model **model, const char *json, size_t json_size, co
     if (status) return status;
     reader r = {.chain.latent = -1, .name = "", .error = error};
     arrays all = {0};
+    layer_arrays of[AE_MAX_LAYERS];
     status = read_topology(&r, root);
-    if (!status) status = model_of_chain(model, &r.chain, r.name, error);
     if (!status) status = read_manifest(&all, root, error);
-    if (!status) status = fill_model(*model, &r.chain, &all, weights, weights_size, error);
+    if (!status) status = claim_all(of, &r.chain, &all, weights_size, error);
+    if (!status) status = model_of_chain(model, &r.chain, r.name, error);
+    if (!status) status = fill_model(*model, r.chain.count, of, weights, error);
     cJSON_Delete(root);
     if (!status) return AE_OK;
     ae_model_free(*model);

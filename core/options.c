@@ -56,6 +56,36 @@ static ae_network_desc describe_network(const ae_options *options, int columns) 
     return desc;
 }
 
+static ae_status check_layers(const ae_network_desc *network, ae_error *error) {
+    const int count = network->layer_count, latent = network->latent;
+    if (network->inputs != 3) return ae_fail(error, AE_BAD_VALUE, "it takes %d numbers, not 3", network->inputs);
+    if (count != 2 * latent + 2)
+        return ae_fail(error, AE_BAD_VALUE, "its encoder has %d layers, its decoder %d", latent + 1,
+                       count - latent - 1);
+    for (int l = 0; l < count; l++) {
+        const ae_layer layer = network->layers[l], first = network->layers[0];
+        const bool hidden = l != latent && l != count - 1;
+        if (hidden && (layer.units != first.units || layer.activation != first.activation))
+            return ae_fail(error, AE_BAD_VALUE, "hidden layers are not all alike: 1 and %d differ", l + 1);
+        if (!hidden && layer.activation != AE_LINEAR)
+            return ae_fail(error, AE_BAD_VALUE, "layer %d is not linear, as code and output are", l + 1);
+    }
+    return AE_OK;
+}
+
+ae_status ae_options_describe(ae_options *options, const ae_network_desc *network, ae_error *error) {
+    ae_options made = *options;
+    ae_status status = check_layers(network, error);
+    if (!status) status = ae_options_set(&made, AE_OPTION_DEPTH, network->latent, error);
+    if (!status) status = ae_options_set(&made, AE_OPTION_BOTTLENECK, network->layers[network->latent].units, error);
+    if (!status && network->latent) {
+        status = ae_options_set(&made, AE_OPTION_WIDTH, network->layers[0].units, error);
+        made.value[AE_OPTION_ACTIVATION] = network->layers[0].activation;
+    }
+    if (!status) *options = made;
+    return status;
+}
+
 static ae_status build_dataset(const ae_options *options, const ae_table *own, ae_dataset **dataset, ae_error *error) {
     *dataset = NULL;
     if (whole(options, AE_OPTION_DATA) == AE_OWN) {

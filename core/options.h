@@ -45,6 +45,11 @@ ae_options ae_options_default(void);
 // Sets one option. AE_BAD_VALUE names the option and leaves it as it was.
 ae_status ae_options_set(ae_options *options, int id, double value, ae_error *error);
 
+// Sets the options that describe a network: width, depth, bottleneck and activation. AE_BAD_VALUE says what is not of
+// that kind (three numbers in and out, a decoder that mirrors the encoder, hidden layers that are all alike, linear
+// code and output), and leaves the options as they were.
+ae_status ae_options_describe(ae_options *options, const ae_network_desc *network, ae_error *error);
+
 // The data set and the trainer that the options describe; the trainer has its own copy of the data. Caller frees both.
 // `own` are the reader's points of the data set "own", three columns; else it may be NULL.
 ae_status ae_options_build(const ae_options *options, const ae_table *own, ae_dataset **dataset, ae_trainer **trainer,

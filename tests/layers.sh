@@ -33,5 +33,5 @@ absent 'the article uses the figure element only' 'from .*(web/|#core)|import .*
 absent 'the article knows nothing of wasm' '\.wasm|HEAPF32|_lab_' article/*
 absent 'web/ knows nothing of the article' '(from|import) .*article/' $(ls web/*.js web/figures/*.js | grep -vx web/vite.config.js)
 absent 'JavaScript outside the core wrapper and the renderer does not touch wasm memory' 'HEAP(F32|U8)' \
-    $(ls web/*.js web/figures/*.js | grep -vxE 'web/core(_digits)?.js')
+    $(ls web/*.js web/figures/*.js | grep -vxE 'web/core(_[a-z_]+)?\.js')
 exit $failures

@@ -40,6 +40,25 @@ export class CoreAutoencoder {
       throw new Error(this.core.string(lab._lab_autoencoder_error(handle)));
   }
 
+  /**
+   * The name of a weight file that a model.json asks for; '' when there are no more. Throws when it cannot be read.
+   * @param {Uint8Array} json @param {number} index @returns {string}
+   */
+  file(json, index) {
+    const { lab, handle } = this;
+    copy(lab, lab._lab_autoencoder_room(handle, json.length), json);
+    const name = this.core.string(lab._lab_autoencoder_file(handle, json.length, index));
+    const error = name ? '' : this.core.string(lab._lab_autoencoder_error(handle));
+    if (error) throw new Error(error);
+    return name;
+  }
+
+  /** A copy of its parameters. @returns {Float32Array} */
+  get parameters() {
+    const at = this.lab._lab_model_parameters(this.handle) / 4;
+    return this.lab.HEAPF32.slice(at, at + this.lab._lab_model_parameter_count(this.handle));
+  }
+
   /** Takes the parameters of a network that a digit trainer has trained, see CoreDigitTraining. @param {number} width @param {Float32Array} parameters */
   take(width, parameters) {
     const at = this.lab._lab_autoencoder_build(this.handle, width);

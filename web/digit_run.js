@@ -7,7 +7,7 @@ import { Trainer } from './trainer.js';
 /** @typedef {import('./core_digit_training.js').DigitSnapshot} DigitSnapshot */
 /** @typedef {import('./core_digit_training.js').DigitModel} DigitModel */
 
-const REST = 140; // ms between snapshots: each takes the worker some 30 ms
+const REST = 180; // ms between snapshots: each takes the worker some 30 ms
 const MODEL_EVERY = 1000; // ms
 const RATE_SPAN = 1500; // ms over which digits a second are counted
 

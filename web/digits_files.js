@@ -93,7 +93,7 @@ export async function loadModel(autoencoder, name, signal, progress) {
     load({ name: `${name}/model.json`, url: json }, signal),
     load({ name: `${name}/weights.bin`, url: weights }, signal, progress),
   ]);
-  if (!signal.aborted) reading(`${name}/model.json`, () => autoencoder.read(head, body));
+  if (!signal.aborted) reading(`${name}/model.json with weights.bin`, () => autoencoder.read(head, body));
 }
 
 /** @param {import('./core_digits.js').CoreDigits} map @param {AbortSignal} signal */

@@ -12,7 +12,7 @@ const PIXELS = 784;
 
 export const imagesTemplate = () => `
   <div class="images">
-    <p class="value" data-show="images" role="status"></p>
+    <p class="value" data-show="images"></p>
     <button type="button" data-do="images" hidden>${text.loadImages}</button>
     <label class="file" hidden>${text.chooseImages} <input type="file" data-file="images"></label>
   </div>`;
@@ -84,6 +84,7 @@ export class Images {
       this.trouble = /** @type {Error} */ (error).message;
     }
     this.tell(-1);
+    if (this.trouble) this.figure.status.say(this.trouble);
   }
 
   /** @param {number} part */
@@ -106,6 +107,7 @@ export class Images {
       images.free();
       if (this.figure.stop.signal.aborted) return;
       this.trouble = text.fileBroken(file.name, /** @type {Error} */ (error).message);
+      this.figure.status.say(this.trouble);
       this.write();
     }
   }

@@ -11,8 +11,8 @@
 //
 // lab_trainer.c holds the trainers, lab_losses.c the losses of their runs, lab_looks.c what can be found out about
 // their networks, lab_flat.c, lab_sheet.c and lab_error.c what single figures
-// add, lab_record.c a run to look back on, lab_scene.c what is drawn of them; this header is
-// between them. The page calls the functions marked LAB.
+// add, lab_record.c a run to look back on, lab_model.c files of models, lab_scene.c what is drawn of them; this header
+// is between them. The page calls the functions marked LAB.
 #ifndef LAB_H
 #define LAB_H
 
@@ -21,6 +21,7 @@
 #include "data.h"
 #include "history.h"
 #include "latent.h"
+#include "model.h"
 #include "options.h"
 #include "recorder.h"
 #include "scene.h"
@@ -88,6 +89,7 @@ typedef struct lab_trainer {
     sheet sheet;
     surface surface;
     lab_record record;
+    ae_model_bytes saved; // see lab_model.c
 } lab_trainer;
 
 lab_trainer *lab_trainer_get(int handle);   // NULL when there is none
@@ -107,6 +109,7 @@ void lab_flat_remember(lab_trainer *lab); // for a tween, like lab_trainer_remem
 void lab_sheet_free(lab_trainer *lab);
 void lab_sheet_remember(lab_trainer *lab);
 void lab_error_free(lab_trainer *lab);
+void lab_model_free(lab_trainer *lab); // what was saved of it
 void lab_record_free(lab_trainer *lab);
 void lab_record_clear(lab_trainer *lab); // a reset
 

@@ -18,11 +18,12 @@ enum { MAX_AUTOENCODERS = 16, MOST_INPUTS = 4096 };
 
 typedef struct lab_autoencoder {
     bool used;
-    unsigned char *room; // for the bytes of files; NULL: none
-    ae_model *model;     // NULL until read
-    ae_pass *pass;       // of TILES_ROWS rows
-    float *input, *code; // one row of each, in one allocation
-    unsigned version;    // another number, among all of them, when parameters are others
+    unsigned char *room;  // for the bytes of files; NULL: none
+    ae_model_list *files; // of a model.json, see lab_autoencoder_file
+    ae_model *model;      // NULL until read
+    ae_pass *pass;        // of TILES_ROWS rows
+    float *input, *code;  // one row of each, in one allocation
+    unsigned version;     // another number, among all of them, when parameters are others
     ae_error error;
 } lab_autoencoder;
 
@@ -62,6 +63,7 @@ LAB void lab_autoencoder_free(int handle) {
     if (!lab) return;
     ae_pass_free(lab->pass);
     ae_model_free(lab->model);
+    ae_model_list_free(lab->files);
     free(lab->input);
     free(lab->room);
     *lab = (lab_autoencoder){0};
@@ -110,6 +112,18 @@ static ae_status join(lab_autoencoder *lab, ae_model **model) {
     ae_model_free(*model);
     *model = joined;
     return status;
+}
+
+// The name of weight file `index` that the model.json in the room (json_size) asks for, good until the next call; NULL
+// from the last on, and when it cannot be read, which lab_autoencoder_error tells.
+LAB const char *lab_autoencoder_file(int handle, int json_size, int index) {
+    lab_autoencoder *lab = get(handle);
+    if (!lab || !lab->room || json_size < 0 || index < 0) return NULL;
+    ae_model_list_free(lab->files);
+    lab->files = NULL;
+    lab->error.detail[0] = '\0';
+    if (ae_model_files(&lab->files, (const char *)lab->room, (size_t)json_size, &lab->error)) return NULL;
+    return index < lab->files->count ? lab->files->names[index] : NULL;
 }
 
 // Reads what is in the room: model.json (json_size), and the weights (weights_size) after it. A status; on failure the

@@ -52,6 +52,7 @@ static void empty(lab_trainer *lab) {
     lab_sheet_free(lab);
     lab_error_free(lab);
     lab_record_free(lab);
+    lab_model_free(lab);
     free(lab->before_latent);
     lab->before_latent = lab->before_output = NULL;
     lab->trace = NULL;

@@ -41,6 +41,8 @@ export class Run {
     this.options = options;
     /** @type {Uint8Array | null} the reader's own data, a file as the core reads it */
     this.own = null;
+    /** @type {Snapshot | null} where it began, if not at the weights of its seed */
+    this.loaded = null;
     this.calm = calm;
     this.events = events;
     this.shown = engine.core.trainer(options);
@@ -69,7 +71,8 @@ export class Run {
     const trainer = await Trainer.open(this.engine.module, (report) => this.hear(report));
     if (this.closed) return trainer.close();
     this.trainer = trainer;
-    trainer.send({ type: 'build', options: this.options, number: this.number });
+    trainer.send({ type: 'build', options: this.options, own: this.own, number: this.number });
+    if (this.loaded) trainer.send({ type: 'adopt', snapshot: this.loaded });
     if (this.playing) trainer.send({ type: 'play', pace: SPEEDS[this.speed].pace });
   }
 
@@ -130,16 +133,18 @@ export class Run {
     this.reason = null;
     this.pending = null;
     this.best = null;
+    this.loaded = null;
     this.trainer?.send({ type: 'reset', seed, number: ++this.number });
     this.events.changed();
   }
 
   /**
    * Other options or data: a new network at epoch 0, which goes on playing. Throws, and changes nothing, when they do not fit.
-   * @param {Options} options @param {Uint8Array | null} [own]
+   * @param {Options} options @param {Uint8Array | null} [own] @param {Float32Array | null} [parameters] in place of the seed's
    */
-  rebuild(options, own = this.own) {
+  rebuild(options, own = this.own, parameters = null) {
     const shown = this.engine.core.trainer(options, own);
+    if (parameters) shown.view('parameters').set(parameters); // before anything is computed from others
     this.keepGhost(shown);
     this.shown.free();
     this.shown = shown;
@@ -150,7 +155,9 @@ export class Run {
     this.best = null;
     this.tween = 0;
     const resumes = this.playing;
+    this.loaded = parameters ? { ...shown.snapshot(), losses: new Float32Array() } : null;
     this.trainer?.send({ type: 'build', options, own, number: ++this.number });
+    if (this.loaded) this.trainer?.send({ type: 'adopt', snapshot: this.loaded });
     this.events.rebuilt();
     if (resumes) this.trainer?.send({ type: 'play', pace: SPEEDS[this.speed].pace });
   }

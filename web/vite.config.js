@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 import { article } from '../article/build.js';
+import { meta } from '../article/meta.js';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -10,7 +11,7 @@ export default defineConfig({
   root: resolve(root, 'article'),
   base: './', // the site works in any folder of any host
   cacheDir: resolve(root, 'build/vite'),
-  plugins: [article()],
+  plugins: [article(), meta()],
   worker: { format: 'es' },
   server: { port: 8000, strictPort: true, fs: { allow: [root] } },
   preview: { port: 8000, strictPort: true },

@@ -110,10 +110,8 @@ static void width(int units, const char *trained, const char *held_out) {
     enum { RUNS = 9, EPOCHS = 3000 };
     double losses[RUNS], others[RUNS];
     for (int k = 0; k < RUNS; k++) {
-        run r = start(k + 1, (setting[]){{AE_OPTION_NOISE, 0.1},
-                                         {AE_OPTION_HELDOUT, 20},
-                                         {AE_OPTION_WIDTH, units},
-                                         {-1, 0}});
+        run r = start(k + 1,
+                      (setting[]){{AE_OPTION_NOISE, 0.1}, {AE_OPTION_HELDOUT, 20}, {AE_OPTION_WIDTH, units}, {-1, 0}});
         train(&r, EPOCHS);
         losses[k] = ae_trainer_loss(r.trainer);
         others[k] = ae_trainer_held_out_loss(r.trainer);
@@ -176,8 +174,7 @@ static void gradient(void) {
     const float *dz = ae_trainer_latent_gradient(r.trainer) + K * GRADIENT_POINT;
     fact("step-0", error_at(&r, pass, z));
     for (int s = 0; s < 2; s++)
-        fact(steps[s].name,
-             error_at(&r, pass, (float[K]){z[0] - steps[s].size * dz[0], z[1] - steps[s].size * dz[1]}));
+        fact(steps[s].name, error_at(&r, pass, (float[K]){z[0] - steps[s].size * dz[0], z[1] - steps[s].size * dz[1]}));
     ae_pass_free(pass);
     end(&r);
 }

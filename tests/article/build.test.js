@@ -140,7 +140,7 @@ test('citations are numbered by first mention, and each work stands once in the 
 
 test('each work has its authors, title, year and a link, its DOI where it has one', () => {
   for (const [item, key] of page.matchAll(/<li id="ref-([a-z0-9]+)">.*?<\/li>/g)) {
-    const entry = new RegExp(`^@\\w+\\{${key},[sS]*?^\\}`, 'm').exec(beside.bibliography)?.[0] ?? '';
+    const entry = new RegExp(`^@\\w+\\{${key},[\\s\\S]*?^\\}`, 'm').exec(beside.bibliography)?.[0] ?? '';
     const field = (/** @type {string} */ name) => new RegExp(`${name} = \\{(.*)\\}`).exec(entry)?.[1] ?? '';
     assert.ok(item.includes(`<cite>${field('title')}</cite>`), key);
     assert.ok(item.includes(field('year')), key);

@@ -281,10 +281,11 @@ export async function expectDrawn(figure, pictures) {
 }
 
 export const test = base.extend(
-  /** @type {import('@playwright/test').Fixtures<{troubles: Troubles, figure: Figure}, {}, import('@playwright/test').PlaywrightTestArgs>} */ ({
+  /** @type {import('@playwright/test').Fixtures<{troubles: Troubles, figure: Figure}, {}, import('@playwright/test').PlaywrightTestArgs & import('@playwright/test').PlaywrightTestOptions>} */ ({
     troubles: [
-      async ({ context }, use) => {
+      async ({ context, javaScriptEnabled }, use) => {
         const troubles = new Troubles();
+        if (!javaScriptEnabled) troubles.expected.push(/\.js \(csp\)/); // what the page would load ahead for its script
         troubles.watch(context);
         await use(troubles);
         expect(troubles.unexpected, 'errors, warnings and requests that should not be').toEqual([]);

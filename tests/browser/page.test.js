@@ -227,13 +227,13 @@ test.describe('without script', () => {
   test('the article and the caption are there', async ({ page }) => {
     await page.goto('/');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('An Interactive Introduction to Autoencoders');
-    for (const name of ['Introduction', 'Structure', 'What to watch for', 'Acknowledgments']) {
-      await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
+    for (const name of ['Introduction', 'Structure', 'Latent space', 'Beyond', 'Acknowledgments']) {
+      await expect(page.getByRole('heading', { name, exact: true }).getByRole('link')).toBeVisible();
     }
     await expect(page.getByText('such a pair of friends')).toBeVisible();
     await expect(page.locator('figcaption').first()).toContainText('Figure 1. Train an autoencoder.');
     await expect(page.locator('figcaption').first()).toBeVisible();
-    await expect(page.locator('math').first()).toBeVisible();
+    await expect(page.locator('math[display=block]').first()).toBeVisible();
     await expect(page.locator('body')).not.toContainText('Loading');
   });
 });

@@ -51,7 +51,8 @@ test.describe('without script', () => {
   test.use({ javaScriptEnabled: false });
 
   for (const theme of THEMES) {
-    test(`every figure shows its ${theme} picture and its caption`, async ({ page }) => {
+    test(`every figure shows its ${theme} picture and its caption`, async ({ page, troubles }) => {
+      troubles.expect(/\.js \(csp\)/); // scripts that are asked for ahead
       await page.emulateMedia({ colorScheme: theme });
       await page.goto('/');
       await expectPosters(page, theme);

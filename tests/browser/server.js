@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, resolve, sep } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
 
 /** @type {Record<string, string>} */
 const TYPES = {
@@ -12,10 +13,22 @@ const TYPES = {
   '.mjs': 'text/javascript',
   '.svg': 'image/svg+xml',
   '.wasm': 'application/wasm',
+  '.avif': 'image/avif',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.xml': 'application/xml',
+  '.json': 'application/json',
 };
 
-/** @param {string} folder @returns {Promise<{url: string, close: () => void}>} url without a slash at its end */
-export async function serve(folder) {
+const WORDS = /text|javascript|wasm|xml|json/; // of types that are worth compressing
+const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+
+/**
+ * @param {string} folder
+ * @param {{compress?: boolean}} [options] compress: by brotli, as good servers do
+ * @returns {Promise<{url: string, close: () => void}>} url without a slash at its end
+ */
+export async function serve(folder, { compress = false } = {}) {
   const root = resolve(folder);
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
@@ -23,7 +36,10 @@ export async function serve(folder) {
     try {
       if (!path.startsWith(root + sep)) throw new Error('outside of the folder');
       const body = await readFile(path);
-      response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' }).end(body);
+      const type = TYPES[extname(path)] ?? 'application/octet-stream';
+      response.setHeader('content-type', type);
+      if (!compress || !WORDS.test(type)) response.writeHead(200).end(body);
+      else response.writeHead(200, { 'content-encoding': 'br' }).end(brotliCompressSync(body, QUALITY));
     } catch {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('not found');
     }

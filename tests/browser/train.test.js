@@ -115,7 +115,7 @@ test.describe('own data', () => {
     await figure.open();
     await figure.train(7);
     await openDrawer(figure, 'Your own data');
-    const file = figure.element.locator('input[type=file]');
+    const file = figure.element.locator('.own input[type=file]');
     for (const [text, says] of [
       ['x,y,z\n1,2,3\n4,five,6\n', /row 3, column 2 is not a number: "five"/],
       ['1,2\n3,4\n', /row 1 has fewer columns/],
@@ -160,7 +160,7 @@ test.describe('own data', () => {
       ['points-idx2-float.gz', gzipSync(idx)],
     ])) {
       await figure.element.locator('input[value=saddle]').click();
-      await figure.element.locator('input[type=file]').setInputFiles({ name, mimeType: '', buffer });
+      await figure.element.locator('.own input[type=file]').setInputFiles({ name, mimeType: '', buffer });
       await expect.poll(async () => (await stateOf(figure)).data, name).toBe('own');
       await expect(figure.element.locator('.told')).toHaveText('40 points were read.');
       expect((await stateOf(figure)).loss, name).toBe(trainer.loss); // the same bits
@@ -181,7 +181,7 @@ test.describe('own data', () => {
       [gzipSync(Buffer.from('1,2,3\n1,two,3\n')), /row 2, column 2 is not a number: "two"/],
     ])) {
       await figure.element
-        .locator('input[type=file]')
+        .locator('.own input[type=file]')
         .setInputFiles({ name: 'points.gz', mimeType: 'application/gzip', buffer });
       await expect(figure.element.locator('.refused')).toContainText(says);
       expect(await stateOf(figure)).toMatchObject({ data: 'saddle', epoch: 0 });

@@ -76,7 +76,7 @@ function quantised({ modelTopology, weightSpecs, weightData }, dtype) {
     from += 4 * count;
     const min = Math.min(...values);
     const scale = (Math.max(...values) - min) / levels || 1;
-    parts.push(new Uint8Array(Kind.from(values, (value) => Math.round((value - min) / scale)).buffer));
+    parts.push(new Uint8Array(Kind.from([...values].map((value) => Math.round((value - min) / scale))).buffer));
     return { ...spec, quantization: { dtype, min, scale, original_dtype: 'float32' } };
   });
   return { modelTopology, weightSpecs: specs, weightData: Uint8Array.from(parts.flatMap((part) => [...part])).buffer };

@@ -57,6 +57,15 @@ test('one seed has the same bytes, another one has others', () => {
   assert.notDeepEqual(bytes('first')[1], bytes('other')[1]);
 });
 
+test('any number of threads has the same bytes', () => {
+  const flags = ['-q', '--layers', '64-32-2', '-b', '40', '--held-out', '10', '--noise', '0.05'];
+  train('alone', flags);
+  for (const threads of ['0', '2', '3', '7']) {
+    train(`threads-${threads}`, [...flags, '-j', threads]);
+    assert.deepEqual(bytes(`threads-${threads}`), bytes('alone'), threads);
+  }
+});
+
 test('each flag of training changes what is trained', () => {
   train('changed');
   const weights = new Set([read('changed/weights.bin').toString('hex')]);
@@ -68,13 +77,14 @@ test('each flag of training changes what is trained', () => {
     ['--rate', '0.02'],
     ['--schedule', 'cosine'],
     ['--batch', '7'],
+    ['--warm-up', '5'],
+    ['--noise', '0.1'],
+    ['--drop', '0.1'],
     ['--epochs', '39'],
     ['--held-out', '10'],
     ['--decoder', '8-16'],
     ['--layers', '12-2'],
     ['--precision', 'uint8'],
-    ['--noise', '0.1'],
-    ['--drop', '0.1'],
   ]) {
     train('changed', flags);
     const hex = read('changed/weights.bin').toString('hex');

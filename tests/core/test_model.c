@@ -170,6 +170,30 @@ static void halves_and_the_whole_are_the_same_network(void **state) {
     ae_model_free(joined);
 }
 
+// A code of more numbers than the input has: the widths alone would take one half for the other.
+static void halves_of_a_wide_code_are_told_by_their_names(void **state) {
+    (void)state;
+    const ae_network_desc desc = {.inputs = 3, .layer_count = 2, .layers = {{5, AE_TANH}, {3, AE_LINEAR}}};
+    ae_model *model = new_model(&desc), *halves[2], *joined;
+    for (int half = 0; half < 2; half++) {
+        model->encoder = half == 0;
+        model->decoder = half == 1;
+        ae_model_bytes bytes = written(model, AE_FLOAT32);
+        assert_int_equal(read_bytes(&halves[half], &bytes, NULL), AE_OK);
+        ae_model_bytes_free(&bytes);
+        assert_int_equal(halves[half]->encoder, half == 0);
+        assert_int_equal(halves[half]->decoder, half == 1);
+    }
+    assert_int_equal(ae_model_join(&joined, halves[0], halves[1], NULL), AE_OK);
+    assert_int_equal(joined->network->parameter_count, model->network->parameter_count);
+    assert_memory_equal(joined->network->parameters, model->network->parameters,
+                        model->network->parameter_count * sizeof(float));
+    ae_model_free(model);
+    ae_model_free(halves[0]);
+    ae_model_free(halves[1]);
+    ae_model_free(joined);
+}
+
 static void the_decoder_may_have_a_file_of_its_own(void **state) {
     (void)state;
     ae_model *model = new_model(&NETWORK), *again;
@@ -267,14 +291,12 @@ static void models_of_keras_are_read(void **state) {
 
 static void a_missing_bias_is_zero(void **state) {
     (void)state;
-    const char *json = "{\"modelTopology\":{\"class_name\":\"Sequential\",\"config\":{\"name\":\"s\",\"layers\":"
-                       "[" INPUT("in") "," DENSE("one", "1", ",\"use_bias\":false") "," DENSE(
-                           "two", "2",
-                           ",\"use_bias\":false") "]}},"
-                                                  "\"weightsManifest\":[{\"paths\":[\"a\"],\"weights\":["
-                                                  "{\"name\":\"x/one/kernel\",\"shape\":[2,1],\"dtype\":\"float32\"},"
-                                                  "{\"name\":\"x/two/"
-                                                  "kernel\",\"shape\":[1,2],\"dtype\":\"float32\"}]}]}";
+#define BARE(name, units) DENSE(name, units, ",\"use_bias\":false")
+    const char *json = "{\"modelTopology\":{\"class_name\":\"Sequential\",\"config\":[" INPUT("in") "," BARE(
+        "one", "1") "," BARE("two", "2") "]},"
+                                         "\"weightsManifest\":[{\"paths\":[\"a\"],\"weights\":["
+                                         "{\"name\":\"x/one/kernel\",\"shape\":[2,1],\"dtype\":\"float32\"},"
+                                         "{\"name\":\"x/two/kernel\",\"shape\":[1,2],\"dtype\":\"float32\"}]}]}";
     ae_model *model;
     assert_int_equal(ae_model_read(&model, json, strlen(json), (const unsigned char *)ONES, 16, NULL), AE_OK);
     const float wanted[7] = {1, 2, 0, 3, 4, 0, 0};
@@ -341,7 +363,8 @@ static void what_cannot_be_read_is_refused_by_name(void **state) {
         {"\"shape\":[2,1]", "\"shape\":[2]", "weight one/kernel: its shape"},
         {"\"shape\":[2,1]", "\"shape\":[2,1,1]", "weight one/kernel: shape"},
         {"\"shape\":[2,1]", "\"shape\":[2,-1]", "weight one/kernel: shape"},
-        {"\"shape\":[2,1]", "\"shape\":[3,1]", "the weight files have 28 bytes, but model.json asks for 32"},
+        {"\"float32\"", "\"float32\",\"quantization\":{\"dtype\":\"float16\"}",
+         "have 28 bytes, but model.json asks for 24"},
         {"\"shape\":[2,1]", "\"x\":[2,1]", "weight one/kernel: shape"},
         {"\"float32\"", "\"int32\"", "weight one/kernel: dtype is int32"},
         {"\"float32\"", "4", "weight one/kernel: dtype is missing"},
@@ -383,6 +406,45 @@ static void branches_are_refused(void **state) {
     refuse(FUNCTIONAL(NODE("in", "InputLayer", ",\"batch_input_shape\":[null,2]",
                            "") "," NODE("one", "Dense", ",\"units\":1", FROM("one"))),
            "only 1 of 2");
+}
+
+static void a_weight_belongs_to_one_layer(void **state) {
+    (void)state;
+    // “a/one” has an array of its own, and that of “one” is missing
+    refuse("{\"modelTopology\":{\"class_name\":\"Sequential\",\"config\":[" INPUT("in") "," DENSE(
+               "a/one", "2", ",\"use_bias\":false") "," DENSE("one", "2",
+                                                              ",\"use_bias\":false") "]},"
+                                                                                     "\"weightsManifest\":[{\"paths\":["
+                                                                                     "\"a\"],\"weights\":["
+                                                                                     "{\"name\":\"a/one/"
+                                                                                     "kernel\",\"shape\":[2,2],"
+                                                                                     "\"dtype\":\"float32\"}]}]}",
+           "weight a/one/kernel belongs to two layers");
+}
+
+// An Activation belongs to the Dense layer before it in its own model: else the code would be another one.
+static void an_activation_is_not_for_another_model(void **state) {
+    (void)state;
+    const char *end = "{\"class_name\":\"Activation\",\"config\":{\"name\":\"a\",\"activation\":\"tanh\"}},";
+    char text[4096];
+    snprintf(text, sizeof text, "%s%s%s",
+             "{\"modelTopology\":{\"class_name\":\"Sequential\",\"config\":[{\"class_name\":\"Sequential\",\"config\":{"
+             "\"name\":\"encoder\",\"layers\":[" INPUT("in") "," DENSE(
+                 "one", "1", "") "]}},"
+                                 "{\"class_name\":\"Sequential\",\"config\":{\"name\":\"decoder\",\"layers\":[",
+             end, DENSE("two", "2", "") "]}}]}," MANIFEST "}");
+    refuse(text, "layer a: there is no Dense layer");
+}
+
+// Before any memory is asked for: the file is small.
+static void a_small_file_cannot_ask_for_much_memory(void **state) {
+    (void)state;
+    test_allocated_bytes = 0;
+    refuse(SEQUENTIAL(
+               "{\"class_name\":\"InputLayer\",\"config\":{\"batch_input_shape\":[null,9000],\"name\":\"in\"}}," DENSE(
+                   "one", "9000", "") "," DENSE("two", "9000", "")),
+           "weight one/kernel: its shape");
+    assert_true(test_allocated_bytes < 1 << 20);
 }
 
 static void models_nested_without_end_are_refused(void **state) {
@@ -530,11 +592,15 @@ int main(void) {
         cmocka_unit_test(every_float16_comes_back),
         cmocka_unit_test(quantised_weights_of_any_size_are_near),
         cmocka_unit_test(halves_and_the_whole_are_the_same_network),
+        cmocka_unit_test(halves_of_a_wide_code_are_told_by_their_names),
         cmocka_unit_test(the_decoder_may_have_a_file_of_its_own),
         cmocka_unit_test(models_of_keras_are_read),
         cmocka_unit_test(a_missing_bias_is_zero),
         cmocka_unit_test(what_cannot_be_read_is_refused_by_name),
         cmocka_unit_test(branches_are_refused),
+        cmocka_unit_test(a_weight_belongs_to_one_layer),
+        cmocka_unit_test(an_activation_is_not_for_another_model),
+        cmocka_unit_test(a_small_file_cannot_ask_for_much_memory),
         cmocka_unit_test(models_nested_without_end_are_refused),
         cmocka_unit_test(weights_that_are_not_finite_are_refused),
         cmocka_unit_test(files_outside_of_the_folder_are_refused),

@@ -26,7 +26,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     ae_model_list *files;
     ae_model *model;
     if (!ae_model_files(&files, (const char *)data, json, NULL)) ae_model_list_free(files);
-    if (!ae_model_read(&model, (const char *)data, json, data + json + 1, end ? size - json - 1 : 0, NULL)) {
+    if (!ae_model_read(&model, (const char *)data, json, end ? end + 1 : data, end ? size - json - 1 : 0, NULL)) {
         check(model);
         ae_model_free(model);
     }

@@ -4,8 +4,9 @@
 import { button, checkbox, orbitTools, slider } from '../controls.js';
 import { CoreAutoencoder, CoreDigits, labelColour, picture } from '../core_digits.js';
 import css from '../digits.css?inline';
+import { Beside, besideTemplate, NEIGHBOURS } from '../digits_beside.js';
 import { loadCodes, loadModel } from '../digits_files.js';
-import { Images, imagesTemplate } from '../digits_images.js';
+import { Images } from '../digits_images.js';
 import { Panels, panelsTemplate } from '../digits_panels.js';
 import { DigitPath, pathTemplate } from '../digits_path.js';
 import { dotRadius, Figure, numberAmong } from '../figure.js';
@@ -26,10 +27,8 @@ import { fade } from '../theme.js';
  */
 /** @typedef {{code: number[], from?: number[]}} Mark */
 
-const BLANK = new Float32Array(784);
 const LABELS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 const REACH = 8; // px from a dot within which the cursor means it
-const NEIGHBOURS = 5;
 const FARTHEST = 1e6; // of a code
 const TILE = { least: 14, most: 112 }; // px
 const EASE = 0.15; // part of the way that the window goes after another map, a frame
@@ -67,27 +66,7 @@ const template = () => `
         ${button('reset', 'reset', text.reset)}
       </div>
     </div>
-    <div class="beside">
-      <div class="decoded output">
-        <div class="name">${text.decoded}</div>
-        <canvas class="digit big" role="img" data-picture="decoded"></canvas>
-        <p class="value" data-show="code"></p>
-      </div>
-      <div class="there" role="group" aria-label="${text.digit}">
-        <div class="name" data-show="digit"></div>
-        <div class="pair">
-          <figure class="itself"><canvas class="digit" role="img" data-picture="itself"></canvas><figcaption class="input">${text.itself}</figcaption></figure>
-          <span class="arrow" aria-hidden="true">→</span>
-          <figure><canvas class="digit" role="img" data-picture="rebuilt"></canvas><figcaption class="output">${text.rebuilt}</figcaption></figure>
-          <p class="value" data-show="error"></p>
-        </div>
-        ${imagesTemplate()}
-        <div class="near" role="group" aria-label="${text.neighbours}">
-          <div class="value" data-show="near"></div>
-          <div class="row">${Array.from({ length: NEIGHBOURS }, (_, k) => `<button type="button" class="thumb" data-neighbour="${k}"><canvas class="digit" aria-hidden="true"></canvas><i aria-hidden="true"></i><b></b></button>`).join('')}</div>
-        </div>
-      </div>
-    </div>
+    ${besideTemplate()}
   </div>
   ${pathTemplate()}
   <div class="lines"><p class="message" hidden></p><p class="readout" data-show="readout"></p></div>
@@ -108,6 +87,8 @@ export class Digits extends Figure {
     this.own = { autoencoder: new CoreAutoencoder(core), map: new CoreDigits(core) };
     /** @type {{autoencoder: CoreAutoencoder, map: CoreDigits, caption: string, trains: boolean} | null} what stands in their place */
     this.guest = null;
+    this.begun = { cursor: [0, 0], ends: {} }; // where cursor and path were put last, see `begin`
+    this.before = { cursor: [0, 0], A: [0, 0], B: [0, 0] }; // where they were before the guest came
     this.follows = false; // the guest is in another state
     this.shownLabels = LABELS.map(() => true);
     this.tiles = false;
@@ -120,7 +101,7 @@ export class Digits extends Figure {
     this.drawnDigit = null;
     this.stale = true; // the pictures beside the map are of another state
     this.unwritten = false; // so are the texts
-    this.spots = Array.from({ length: NEIGHBOURS + 2 }, () => this.makeSpot());
+    this.beside = new Beside(this);
     this.path = new DigitPath(this);
     this.images = new Images(this);
     this.panels = new Panels(this);
@@ -174,6 +155,8 @@ export class Digits extends Figure {
    * @param {Model | null} model
    */
   useModel(model) {
+    if (!this.guest) this.before = { cursor: this.cursor, ...this.path.ends };
+    const fresh = !this.guest;
     if (model) {
       const map = this.guest?.map ?? new CoreDigits(this.engine.core);
       map.take(model.codes, model.labels);
@@ -181,9 +164,13 @@ export class Digits extends Figure {
       const { autoencoder, caption = '', trains = false } = model;
       this.guest = { autoencoder, map, caption, trains };
       this.follows = true;
+      if (fresh || (trains && this.untouched)) this.begin();
     } else {
       this.guest?.map.free();
       this.guest = null;
+      const { cursor, A, B } = this.before;
+      this.putCursor(cursor);
+      this.path.begin(A, B);
     }
     this.hovered = -1;
     const { pinned, pointCount } = this;
@@ -252,18 +239,6 @@ export class Digits extends Figure {
     this.guest?.map.show(shown);
     if (this.pinned >= 0 && !shown[this.map.label(this.pinned)]) this.pinned = -1;
     this.hovered = -1;
-  }
-
-  /**
-   * A mark over the map. The map itself is not drawn again when the cursor moves: in software that took some 30 ms with 10,000 dots.
-   * The last one is the cursor, the one before it the chosen digit, the others are its neighbours.
-   */
-  makeSpot() {
-    const spot = document.createElement('i');
-    spot.className = 'spot';
-    spot.ariaHidden = 'true';
-    this.find('[data-plot=map] .canvas').append(spot);
-    return spot;
   }
 
   /** Only the cursor and the chosen digit are others. */
@@ -406,6 +381,12 @@ export class Digits extends Figure {
     };
     this.putCursor(below(START.cursor));
     this.path.begin(below(START.from), below(START.to));
+    this.begun = { cursor: this.cursor, ends: this.path.ends };
+  }
+
+  /** Whether the reader has moved neither cursor nor path since they began. */
+  get untouched() {
+    return this.begun.cursor === this.cursor && this.begun.ends === this.path.ends;
   }
 
   // ---- pictures -----------------------------------------------------------------------------------------------------
@@ -433,23 +414,7 @@ export class Digits extends Figure {
       scene.spot(code, 6, ink, paper);
     }
     this.path.place(scene);
-    this.placeSpots();
-  }
-
-  /** Where the last picture has the cursor, the chosen digit and its neighbours. */
-  placeSpots() {
-    const { selected, map, spots, plot } = this;
-    if (!plot.width) return;
-    const rows = selected < 0 ? [] : [...this.near().map(({ row }) => row), selected];
-    spots.forEach((spot, k) => {
-      const cursor = k === spots.length - 1;
-      const row = rows[cursor ? NEIGHBOURS : k];
-      spot.hidden = !cursor && row === undefined;
-      if (spot.hidden) return;
-      const { x, y } = plot.scene.position(cursor ? this.cursor : map.code(row));
-      spot.style.translate = `calc(${x.toFixed(2)}px - 50%) calc(${y.toFixed(2)}px - 50%)`;
-      spot.style.setProperty('--label', row === undefined ? 'var(--latent)' : `var(--label-${map.label(row)})`);
-    });
+    this.beside.place();
   }
 
   /** The nearest neighbours of the selected digit, or of the cursor. */
@@ -476,23 +441,6 @@ export class Digits extends Figure {
   /** @param {string} name */
   picture(name) {
     return /** @type {HTMLCanvasElement} */ (this.find(`[data-picture=${name}]`));
-  }
-
-  drawBeside() {
-    const { selected, map } = this;
-    this.drawDigit(this.picture('decoded'), this.autoencoder.decode(this.cursor));
-    const itself = selected < 0 ? undefined : this.images.of(selected);
-    this.drawDigit(this.picture('itself'), itself ?? BLANK);
-    this.drawDigit(this.picture('rebuilt'), selected < 0 ? BLANK : this.autoencoder.decode(map.code(selected)));
-    for (const [k, { row }] of this.near().entries()) {
-      const canvas = /** @type {HTMLCanvasElement} */ (this.thumbs[k].querySelector('canvas'));
-      this.drawDigit(canvas, this.images.of(row) ?? this.autoencoder.decode(map.code(row)));
-    }
-  }
-
-  /** @returns {HTMLElement[]} */
-  get thumbs() {
-    return [...this.root.querySelectorAll('[data-neighbour]')].map((thumb) => /** @type {HTMLElement} */ (thumb));
   }
 
   repaint() {
@@ -533,8 +481,8 @@ export class Digits extends Figure {
       this.table.fill();
     }
     if (this.stale) {
-      this.drawBeside();
-      this.placeSpots();
+      this.beside.draw();
+      this.beside.place();
     }
     if (this.path.stale) this.path.drawStrip();
     this.unwritten = this.stale = false;
@@ -550,43 +498,21 @@ export class Digits extends Figure {
   // ---- words --------------------------------------------------------------------------------------------------------
 
   write() {
-    const { map, selected, cursor } = this;
-    const near = this.near();
-    this.show('code', text.code(cursor));
-    this.picture('decoded').ariaLabel = text.decodedPicture(cursor);
     this.show('tile', text.pixels(this.tile));
-    this.show('digit', selected < 0 ? text.digit : text.digitName(selected, map.label(selected)));
-    this.find('.there').classList.toggle('empty', selected < 0);
-    this.find('.itself').hidden = selected >= 0 && !this.images.of(selected);
-    this.picture('itself').ariaLabel = selected < 0 ? text.nothingThere : text.itselfPicture(selected);
-    this.picture('rebuilt').ariaLabel = selected < 0 ? text.nothingThere : text.rebuiltPicture(selected);
-    this.show('near', selected < 0 ? text.nearest : text.neighbours);
-    const error = selected < 0 ? undefined : this.errorOf(selected);
-    this.show('error', selected < 0 ? text.nothingThere : error === undefined ? '' : text.error(error));
-    for (const [k, thumb] of this.thumbs.entries()) this.writeThumb(thumb, near[k]?.row ?? -1);
+    /** @type {HTMLElement} */ (this.find('[data-set=tile]').parentElement).hidden = !this.tiles;
     for (const chip of /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll('[data-label]'))) {
       const label = Number(chip.dataset.label);
       chip.ariaPressed = `${this.shownLabels[label]}`;
-      chip.title = chip.ariaLabel = text.label(label, map.countOf(label));
+      chip.title = chip.ariaLabel = text.label(label, this.map.countOf(label));
     }
     this.show('readout', this.guest?.caption ?? text.hint);
     this.find('.readout').hidden = !this.find('.message').hidden;
+    this.beside.write();
     this.path.write();
     this.images.write();
     this.panels.write();
     this.writeFields();
     this.tell();
-  }
-
-  /** @param {HTMLElement} thumb @param {number} row -1: none */
-  writeThumb(thumb, row) {
-    thumb.hidden = row < 0;
-    if (row < 0) return;
-    const label = this.map.label(row);
-    thumb.dataset.row = `${row}`;
-    thumb.ariaLabel = thumb.title = text.neighbour(row, label);
-    thumb.style.setProperty('--label', `var(--label-${label})`);
-    /** @type {HTMLElement} */ (thumb.querySelector('b')).textContent = `${label}`;
   }
 
   /** The error of a digit's reconstruction; undefined where the digit is not known. @param {number} row @returns {number | undefined} */

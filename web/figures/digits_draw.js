@@ -174,7 +174,7 @@ export class Panel extends Drawer {
     if (ink === 'none') return figure.mark('draw', null);
     const { code, output, error } = autoencoder.rebuild(digit);
     this.compareWith(autoencoder);
-    this.result = { digit, code, output: output.slice(), error, below: pad.below(error) };
+    this.result = { digit, code, output: output.slice(), error, below: this.comparedWith ? pad.below(error) : -1 };
     if (ink === 'some') figure.mark('draw', code);
     else figure.mark('draw', null);
   }
@@ -185,7 +185,7 @@ export class Panel extends Drawer {
     const errors = own ?? (figureOwns(this.figure, autoencoder) ? this.errors : null);
     if (this.comparedWith === errors) return;
     this.comparedWith = errors;
-    this.pad.useErrors(errors ?? new Float32Array(), !own);
+    if (errors) this.pad.useErrors(errors, !own);
   }
 
   paint() {

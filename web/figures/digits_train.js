@@ -21,15 +21,15 @@ const LOOKED = 2_000; // whose codes are shown
 const FILES = { train: 60_000, test: 10_000 }; // pictures in MNIST's own files
 
 /** Found by trying, see assets/README.md. */
-const FIXED = { batch: 32, rate: 0.004 };
-const EPOCHS = [5, 10, 20, 40, 80];
+const FIXED = { batch: 32, rate: 0.005 };
+const EPOCHS = [3, 6, 12, 25, 50, 100];
 
 export class Panel extends Drawer {
   /** @param {import('./digits.js').Digits} figure */
   constructor(figure) {
     super(figure);
     /** @type {DigitSettings} */
-    this.settings = { width: 128, bottleneck: 2, epochs: 20, seed: 1, ...FIXED };
+    this.settings = { width: 128, bottleneck: 2, epochs: 12, seed: 1, ...FIXED };
     /** @type {{digits: Uint8Array, looked: Uint8Array, labels: Uint8Array} | null} */
     this.data = null;
     /** @type {Partial<Record<'train' | 'test', CoreImages>>} from the reader's own files */
@@ -186,6 +186,15 @@ export class Panel extends Drawer {
       },
     );
     this.run.play();
+    this.bringMap();
+  }
+
+  /** What was asked for can be seen: on a phone the map is far above. */
+  bringMap() {
+    const { figure } = this;
+    const map = figure.find('[data-plot=map]');
+    if (map.getBoundingClientRect().bottom < innerHeight / 3)
+      map.scrollIntoView({ block: 'start', behavior: figure.calm ? 'auto' : 'smooth' });
   }
 
   again() {

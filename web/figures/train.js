@@ -7,6 +7,7 @@ import { Run, SPEEDS } from '../run.js';
 import { strings } from '../strings.js';
 import { Challenges, challengesTemplate } from './train_challenges.js';
 import { saveCodes, savePicture } from './train_export.js';
+import { Models, modelTemplate } from './train_model.js';
 import { dataTemplate, drawPreviews, optionsTemplate } from './train_options.js';
 import { Own, ownTemplate } from './train_own.js';
 import { Slowly, slowlyTemplate } from './train_slowly.js';
@@ -47,6 +48,7 @@ const template = (core) => `
   ${plot('losses', strings.losses.title, strings.losses.describe, '<span data-show="losses-value"></span>')}
   ${optionsTemplate(core)}
   ${ownTemplate}
+  ${modelTemplate}
   ${slowlyTemplate}
   ${challengesTemplate}
   <div class="controls saving">
@@ -70,6 +72,7 @@ export class Train extends Figure {
     this.makePlots();
     this.losses = new LossPlot(this, 'losses', { floor: true, ghost: () => this.run.hasGhost });
     this.own = new Own(this);
+    this.models = new Models(this);
     this.slowly = new Slowly(this);
     this.challenges = new Challenges(this);
     this.listen();
@@ -129,6 +132,13 @@ export class Train extends Figure {
     drawPreviews(this);
   }
 
+  /** Another network, with these parameters, at epoch 0. @param {Partial<import('../core.js').Options>} options @param {Float32Array} parameters */
+  useModel(options, parameters) {
+    const all = /** @type {import('../core.js').Options} */ ({ ...this.options, ...options });
+    this.run.pause();
+    this.run.rebuild(all, this.run.own, parameters);
+  }
+
   /** @param {string} name */
   setSpeed(name) {
     this.run.setSpeed(/** @type {Speed} */ (name));
@@ -145,6 +155,7 @@ export class Train extends Figure {
       back: () => run.goBack(),
       slowly: () => this.slowly.makeStep(),
       own: () => this.own.paste(),
+      'save-model': () => this.models.save(),
       'save-picture': () => savePicture(this),
       'save-codes': () => saveCodes(this),
     };

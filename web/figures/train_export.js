@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// What can be taken away from Figure 1: its picture as PNG, and the codes as CSV.
+// What can be taken away from Figure 1: its picture as PNG, and the codes as CSV (its network: train_model.js).
 import { strings } from '../strings.js';
 
 /** Hands a file to the reader. @param {Blob} blob @param {string} name */
-function save(blob, name) {
+export function save(blob, name) {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
   link.download = name;

@@ -3,6 +3,7 @@
 // IDX and .npy by what is in them, and stay in the page.
 import { isGzipped, TooLarge, unzip } from '../gzip.js';
 import { strings } from '../strings.js';
+import { hasModel } from './train_model.js';
 
 const { own: text } = strings;
 
@@ -43,10 +44,11 @@ export class Own {
     figure.root.addEventListener(
       'drop',
       (event) => {
-        const dropped = event.dataTransfer?.files[0];
-        if (!dropped) return;
+        const dropped = [...(event.dataTransfer?.files ?? [])];
+        if (!dropped.length) return;
         event.preventDefault();
-        this.read(dropped);
+        if (hasModel(dropped)) figure.models.open(dropped);
+        else this.read(dropped[0]);
       },
       { signal },
     );

@@ -15,7 +15,7 @@
 static int usage(void) {
     fprintf(stderr, "usage: poster FIGURE light|dark OUT.png [WIDTH]\nfigures:");
     for (int k = 0; poster_name(k); k++) fprintf(stderr, " %s", poster_name(k));
-    fprintf(stderr, " digits\nWIDTH is in CSS px, 320 to 4000, 1140 unless told\n");
+    fprintf(stderr, " digits, and card, for a link's preview\nWIDTH is in CSS px, 320 to 4000, 1140 unless told\n");
     return 2;
 }
 
@@ -60,12 +60,13 @@ static bool draw_digits(poster *poster, bool dark, float width) {
 
 static bool draw(poster *poster, const char *name, bool dark, float width) {
     if (!strcmp(name, "digits")) return draw_digits(poster, dark, width);
+    if (!strcmp(name, "card")) return poster_draw_card(poster, dark) || fail(name, "memory ran out");
     return poster_draw(poster, poster_find(name), dark, width) || fail(name, "memory ran out");
 }
 
 int main(int count, char **arguments) {
     if (count < 4 || count > 5) return usage();
-    const bool is = poster_find(arguments[1]) >= 0 || !strcmp(arguments[1], "digits");
+    const bool is = poster_find(arguments[1]) >= 0 || !strcmp(arguments[1], "digits") || !strcmp(arguments[1], "card");
     const bool dark = !strcmp(arguments[2], "dark");
     const double width = count == 5 ? atof(arguments[4]) : 1140;
     if (!is || (!dark && strcmp(arguments[2], "light")) || !(width >= 320 && width <= 4000)) return usage();

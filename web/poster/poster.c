@@ -286,9 +286,7 @@ static void draw_sheet(page *page, box panel, const model *m, sheet *sheet, cons
     page_panel(page, panel);
 }
 
-// Figure 5: codes, decoder, reconstruction.
-static bool draw_decoder(poster *poster, bool dark, float width) {
-    const passage at = passage_of(width);
+static bool draw_passage(poster *poster, bool dark, float width, passage at) {
     const ae_options options = ae_options_default();
     model m;
     if (!model_new(&m, &options, TRAINED_EPOCHS)) return false;
@@ -305,6 +303,25 @@ static bool draw_decoder(poster *poster, bool dark, float width) {
     sheet_free(&sheet);
     model_free(&m);
     return page_close(&page);
+}
+
+// Figure 5: codes, decoder, reconstruction.
+static bool draw_decoder(poster *poster, bool dark, float width) {
+    return draw_passage(poster, dark, width, passage_of(width));
+}
+
+// The same for a link's preview, with a margin.
+bool poster_draw_card(poster *poster, bool dark) {
+    const float WIDTH = 600, HEIGHT = 315, MARGIN = 22, inner = HEIGHT - 2 * MARGIN;
+    const float left = 176, half = WIDTH - 2 * MARGIN - 2 * GAP - left - inner;
+    *poster = (struct poster){0};
+    return draw_passage(poster, dark, WIDTH,
+                        (passage){
+                            .height = HEIGHT,
+                            .from = {MARGIN, MARGIN, left, inner},
+                            .half = {MARGIN + left + GAP, MARGIN, half, inner},
+                            .to = {WIDTH - MARGIN - inner, MARGIN, inner, inner},
+                        });
 }
 
 // ---- the gradient's figure ------------------------------------------------------------------------------------------

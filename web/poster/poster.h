@@ -41,6 +41,7 @@ colour poster_colour(poster_tint tint, bool dark);
 // Draws a figure as it looks on a page `width` CSS px wide, 320 or more, e.g. 1140; up to 640 its large plots are one
 // below the other. False when memory ran out: there is then no picture.
 bool poster_draw(poster *poster, int figure, bool dark, float width);
-void poster_free(poster *poster); // what it owns, not the struct
+bool poster_draw_card(poster *poster, bool dark); // for a link's preview: 1200 × 630 device px
+void poster_free(poster *poster);                 // what it owns, not the struct
 
 #endif

@@ -14,7 +14,8 @@ enum { SIDE = 28, NEAREST = 5, WAY = 14 }; // px of a picture; thumbnails; pictu
 enum { CURSOR = 3, FROM = 0, TO = 1 };
 static const float BELOW = 0.075f;
 
-static const float LARGE = 320, THUMB = 54, THUMB_GAP = 8, ROW_GAP = 20, INDENT = 20; // CSS px, as in web/digits.css
+static const float NARROW = 640, SMALL = 200, LARGE = 320, THUMB = 54, THUMB_GAP = 8, ROW_GAP = 20,
+                   INDENT = 20; // CSS px, as in web/digits.css
 
 typedef struct scene_of {
     const poster_digits *digits;
@@ -95,23 +96,43 @@ static void draw_way(page *page, box panel, const scene_of *of) {
     page_panel(page, panel);
 }
 
-static void draw_all(page *page, float width, const scene_of *of) {
+// As web/digits.css lays them out: beside the map, or on a narrow page below it.
+typedef struct layout {
+    box map, decoded, way;
+    float thumbs[2], height;
+} layout;
+
+static layout layout_of(float width) {
+    const float way = (width - 2 * INDENT) / WAY;
+    if (width <= NARROW) {
+        const float top = width + ROW_GAP, large = fminf(SMALL, width), end = top + large + ROW_GAP;
+        return (layout){
+            {0, 0, width, width}, {0, top, large, large}, {INDENT, end, width - 2 * INDENT, way}, {0}, end + way};
+    }
     const float gap = fmaxf(20, fminf(40, 0.034f * width)), side = (width - gap) * 1.28f / 2.28f, left = side + gap;
-    const float wide = width - 2 * INDENT;
-    draw_map(page, (box){0, 0, side, side}, of);
-    draw_decoded(page, (box){left, 0, fminf(LARGE, width - left), fminf(LARGE, width - left)}, of, of->cursor);
-    draw_nearest(page, left, side - THUMB, of);
-    draw_way(page, (box){INDENT, side + ROW_GAP, wide, wide / WAY}, of);
+    const float large = fminf(LARGE, width - left), end = side + ROW_GAP;
+    return (layout){{0, 0, side, side},
+                    {left, 0, large, large},
+                    {INDENT, end, width - 2 * INDENT, way},
+                    {left, side - THUMB},
+                    end + way};
+}
+
+static void draw_all(page *page, const layout *at, const scene_of *of) {
+    draw_map(page, at->map, of);
+    draw_decoded(page, at->decoded, of, of->cursor);
+    if (at->thumbs[0] > 0) draw_nearest(page, at->thumbs[0], at->thumbs[1], of);
+    draw_way(page, at->way, of);
 }
 
 bool poster_draw_digits(poster *poster, const poster_digits *digits, bool dark, float width) {
     *poster = (struct poster){0};
-    const float gap = fmaxf(20, fminf(40, 0.034f * width)), side = (width - gap) * 1.28f / 2.28f;
+    const layout at = layout_of(width);
     scene_of of;
     page page = {.poster = poster, .failed = true};
     if (open_scene(&of, digits)) {
-        page = page_open(poster, width, side + ROW_GAP + (width - 2 * INDENT) / WAY, dark);
-        draw_all(&page, width, &of);
+        page = page_open(poster, width, at.height, dark);
+        draw_all(&page, &at, &of);
     }
     close_scene(&of);
     return page_close(&page);

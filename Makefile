@@ -55,11 +55,17 @@ EMFLAGS := --no-entry -sMODULARIZE -sEXPORT_ES6 -sUSE_ES6_IMPORT_META=0 -sENVIRO
   -sMALLOC=emmalloc -sSUPPORT_LONGJMP=0 -sDYNAMIC_EXECUTION=0 -sEXPORTED_FUNCTIONS=_malloc,_free \
   -sEXPORTED_RUNTIME_METHODS=specialHTMLTargets --extern-pre-js web/emscripten.js
 
+# The kernels are made fast, the rest small: a reader has to wait for it before pressing play.
+FAST := $(addprefix core/,kernels.c kernels_dense.c functions.c)
+SMALL := $(filter-out $(FAST),$(CORE) $(WEB))
+IN_BUILD := $(CFLAGS) $(addprefix -I../../../,core web) -isystem ../../cjson
+
 build/wasm/core.mjs: SIMD := -msimd128
 build/wasm/core.mjs build/wasm-scalar/core.mjs: $(CORE) $(WEB) $(HEADERS) Makefile | setup-build
-	@mkdir -p $(@D)
-	@echo 'emcc -O3 $(SIMD) -o $@'
-	@emcc $(CFLAGS) -O3 $(SIMD) $(CORE) $(WEB) $(EMFLAGS) -o $@
+	@rm -rf $(@D)/objects && mkdir -p $(@D)/objects
+	@echo 'emcc -Oz $(SIMD) -o $@'
+	@cd $(@D)/objects && emcc $(IN_BUILD) -Oz $(SIMD) -c $(SMALL:%=../../../%) && emcc $(IN_BUILD) -O3 $(SIMD) -c $(FAST:%=../../../%)
+	@emcc -Os $(SIMD) $(@D)/objects/*.o $(EMFLAGS) -o $@
 
 # ---- pictures --------------------------------------------------------------------------------------------------------
 

@@ -3,13 +3,14 @@
 import { checkbox, legend, orbitTools, plot, pointField, slider, trapezoid } from '../controls.js';
 import { dotRadius, numberAmong } from '../figure.js';
 import { strings } from '../strings.js';
+import { decoder as text } from '../strings_decoder.js';
 import { fade } from '../theme.js';
 import { lines, seedButton, Trained, trainedNumbers } from '../trained.js';
 
 /** @typedef {import('../scene.js').Scene} Scene */
 /** @typedef {import('../figure.js').State} State */
 
-const { parts, decoder: text } = strings;
+const { parts } = strings;
 
 const SWITCHES = /** @type {const} */ (['sheet', 'input', 'way']);
 const CODE = { least: -1e6, most: 1e6 };

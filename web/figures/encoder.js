@@ -3,12 +3,13 @@
 import { checkbox, legend, orbitTools, plot, segments, trapezoid } from '../controls.js';
 import { dotRadius } from '../figure.js';
 import { strings } from '../strings.js';
+import { encoder as text } from '../strings_encoder.js';
 import { fade } from '../theme.js';
 import { lines, seedButton, Trained, trainedNumbers } from '../trained.js';
 
 /** @typedef {import('../scene.js').Scene} Scene */
 
-const { parts, encoder: text } = strings;
+const { parts } = strings;
 
 const template = `
   <div class="controls">

@@ -3,13 +3,14 @@
 import { button, legend, orbitTools, plot, slider } from '../controls.js';
 import { dotRadius, numberAmong } from '../figure.js';
 import { strings } from '../strings.js';
+import { gradient as text } from '../strings_gradient.js';
 import { fade } from '../theme.js';
 import { lines, seedButton, Trained, trainedNumbers } from '../trained.js';
 
 /** @typedef {import('../scene.js').Scene} Scene */
 /** @typedef {import('../figure.js').State} State */
 
-const { parts, gradient: text } = strings;
+const { parts } = strings;
 
 // Far enough that the codes have spread, and not yet where the loss rests at PCA's floor: there the errors stand at right angles to
 // the decoder's plane, and the slopes are small.

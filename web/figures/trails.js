@@ -5,13 +5,14 @@ import { button, checkbox, face, legend, numbers, orbitTools, plot, segments, sl
 import { dotRadius, numberAmong } from '../figure.js';
 import { LossPlot } from '../losses.js';
 import { strings } from '../strings.js';
+import { trails as text } from '../strings_trails.js';
 import { fade } from '../theme.js';
 import { lines, seedButton, Trained } from '../trained.js';
 
 /** @typedef {import('../scene.js').Scene} Scene */
 /** @typedef {import('../figure.js').State} State */
 
-const { parts, trails: text } = strings;
+const { parts } = strings;
 
 const EPOCHS = 200;
 const FIRST = 10; // the epoch at the start: codes have spread, and trails are long

@@ -6,7 +6,6 @@ import { LossPlot } from '../losses.js';
 import { Run, SPEEDS } from '../run.js';
 import { strings } from '../strings.js';
 import { Challenges, challengesTemplate } from './train_challenges.js';
-import { saveCodes, savePicture } from './train_export.js';
 import { Models, modelTemplate } from './train_model.js';
 import { dataTemplate, drawPreviews, optionsTemplate } from './train_options.js';
 import { Own, ownTemplate } from './train_own.js';
@@ -156,8 +155,8 @@ export class Train extends Figure {
       slowly: () => this.slowly.makeStep(),
       own: () => this.own.paste(),
       'save-model': () => this.models.save(),
-      'save-picture': () => savePicture(this),
-      'save-codes': () => saveCodes(this),
+      'save-picture': async () => (await import('./train_export.js')).savePicture(this),
+      'save-codes': async () => (await import('./train_export.js')).saveCodes(this),
     };
     this.onButtons('[data-do]', (data) => actions[data.do ?? '']());
     this.listenToFields();

@@ -3,7 +3,6 @@
 import { button } from '../controls.js';
 import { strings } from '../strings.js';
 import { models as text } from '../strings_models.js';
-import { save } from './train_export.js';
 
 /** @typedef {import('../core_models.js').Named} Named */
 
@@ -42,7 +41,7 @@ export class Models {
   }
 
   async save() {
-    const { modelFiles } = await import('../core_models.js');
+    const [{ modelFiles }, { save }] = await Promise.all([import('../core_models.js'), import('./train_export.js')]);
     if (this.figure.stop.signal.aborted) return;
     for (const { name, bytes } of modelFiles(this.figure.shown)) {
       save(new Blob([/** @type {BlobPart} */ (bytes)]), name);

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// Numbers as words for readers.
+
+/** @param {number} value @returns {string} with commas */
+export const whole = (value) => value.toLocaleString('en-US');
+
+/** @param {number} value @param {number} digits @returns {string} with a true minus sign */
+export const decimal = (value, digits) => value.toFixed(digits).replace('-', '\u2212');
+
+/** @param {number} value @returns {string} */
+export const exponential = (value) => value.toExponential(1).replace('-', '\u2212').replace('+', '');
+
+/** @param {ArrayLike<number>} values @param {number} [digits] @returns {string} */
+export const tuple = (values, digits = 2) => `(${Array.from(values, (value) => decimal(value, digits)).join(', ')})`;
+
+/** @param {number} value @returns {string} */
+export const lossValue = (value) =>
+  (value < 1e-6 && value > 0) || value >= 1e4 ? exponential(value) : decimal(value, 6);
+
+/** @param {ArrayLike<number>} values @returns {string} with two digits, however small */
+export const slopes = (values) =>
+  `(${Array.from(values, (value) => (value === 0 ? '0' : exponential(value))).join(', ')})`;
+
+/** @param {number} count @param {string} noun @returns {string} */
+export const some = (count, noun) =>
+  `${count === 1 ? 'one' : count === 2 ? 'two' : count === 3 ? 'three' : count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** What stands before a power of ten: nothing for 1. @param {number} value @returns {string} */
+export function mantissa(value) {
+  const digit = Math.round(value / 10 ** Math.floor(Math.log10(value) + 1e-9));
+  return digit === 1 ? '' : `${digit}·`;
+}
+
+/** The numbers of a point: input, code, reconstruction, error. */
+export const pointText = (
+  /** @type {number} */ index,
+  /** @type {ArrayLike<number>} */ input,
+  /** @type {ArrayLike<number>} */ code,
+  /** @type {ArrayLike<number>} */ output,
+  /** @type {number} */ error,
+) =>
+  `<b>Point ${whole(index + 1)}</b> <span class="input">${tuple(input)}</span> → <span class="latent">${tuple(code)}</span> → <span class="output">${tuple(output)}</span>, error ${lossValue(error)}`;

@@ -35,7 +35,7 @@ const EASE = 0.15; // part of the way that the window goes after another map, a 
 const TRAINING_EASE = 0.6; // likewise after one in training, for each of its states: between them nothing is drawn
 
 const BELOW = 0.075; // of half the map
-const START = { cursor: 3, from: 0, to: 1 }; // labels
+const START = { cursor: 2, from: 0, to: 1 }; // labels
 
 const NUMBERS = {
   z1: { least: -FARTHEST, most: FARTHEST },

@@ -11,7 +11,7 @@
 enum { SIDE = 28, NEAREST = 5, WAY = 14 }; // px of a picture; thumbnails; pictures of the path
 
 // Where web/figures/digits.js starts: below these labels, in parts of half the map.
-enum { CURSOR = 3, FROM = 0, TO = 1 };
+enum { CURSOR = 2, FROM = 0, TO = 1 };
 static const float BELOW = 0.075f;
 
 static const float NARROW = 640, SMALL = 200, LARGE = 320, THUMB = 54, THUMB_GAP = 8, ROW_GAP = 20,

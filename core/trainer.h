@@ -9,8 +9,8 @@
 // that looking costs nothing. Looking never changes a weight.
 //
 // Where the last layer is AE_SIGMOID, its biases start where it gives each column's mean over the training rows: from
-// 0, pictures that are mostly paper first drive the hidden units into saturation, and digits never got below 1.2 times
-// the loss.
+// 0, pictures that are mostly paper come first to that mean, and the hidden layers pay for it: digits were at a loss of
+// 0.045 after 8 epochs, with it (and a warm-up) at 0.036.
 //
 // Nothing allocates after ae_trainer_new. Rows pass through the network AE_CHUNK at a time, so memory does not grow
 // with them but for the data and the views.

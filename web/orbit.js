@@ -5,7 +5,7 @@
 const TURN = 0.00018; // radians a ms
 const TURN_TIME = 20_000; // ms until it comes to rest by itself
 const SLOW = 25; // ms between frames of a machine that has better things to do than to turn plots
-const SLOW_FRAMES = 8; // more such frames than others end the turn
+const SLOW_FRAMES = 20; // more such frames than others end the turn
 const DRAG_TURN = 0.01; // radians a CSS px
 const MAX_PITCH = 1.45; // radians: never quite from above, where the axes flip
 const ZOOM = { least: 0.6, most: 6 };

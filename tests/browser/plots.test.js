@@ -276,8 +276,11 @@ test('the wheel over a plot scrolls the page', async ({ figure, page }) => {
 });
 
 test('the space turns slowly by itself, until a reader takes it', async ({ figure, page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await figure.open();
-  const before = await figure.picture('layered');
+  const before = await figure.picture('layered'); // where it starts; a slow machine may soon let it rest
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await figure.open();
   await expect.poll(async () => figure.same(await figure.picture('layered'), before)).toBe(false);
   const { x, y } = await middle(figure, 'layered');
   await page.mouse.move(x, y);

@@ -148,11 +148,18 @@ export class DigitPath {
     });
   }
 
-  drawStrip() {
+  /** How many pictures the figure has room for. @returns {number} */
+  get fitting() {
+    return this.figure.root.clientWidth < WIDE ? COUNTS.narrow : COUNTS.wide;
+  }
+
+  /** When it is of another path, or has another room. */
+  updateStrip() {
+    if (!this.stale && this.count === this.fitting) return;
     this.stale = false;
     const { figure } = this;
     const { A, B } = this.ends;
-    this.count = figure.root.clientWidth < WIDE ? COUNTS.narrow : COUNTS.wide;
+    this.count = this.fitting;
     const canvas = figure.picture('strip');
     canvas.style.aspectRatio = `${SIDE * this.count} / ${SIDE}`;
     figure.drawPicture(canvas, figure.autoencoder.way(A, B, this.count, figure.theme.colours));

@@ -484,7 +484,7 @@ export class Digits extends Figure {
       this.beside.draw();
       this.beside.place();
     }
-    if (this.path.stale) this.path.drawStrip();
+    this.path.updateStrip();
     this.unwritten = this.stale = false;
     return this.panels.step(now) || (goes && !guest?.trains);
   }

@@ -89,6 +89,7 @@ test.describe('without script', () => {
         }),
       );
       for (const room of free) expect(Math.abs(room)).toBeLessThanOrEqual(1);
+      await page.waitForLoadState('networkidle'); // pictures further down may still be on their way
     }
   });
 });

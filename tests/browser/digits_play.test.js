@@ -276,6 +276,7 @@ test.describe('noise', () => {
 
   test('the eraser follows the pointer and the arrow keys, and stays on the picture', async ({ page }) => {
     const figure = await open(page, 'noise');
+    await expect.poll(() => figure.number('damaged-error')).toBeGreaterThan(0); // its files are there
     await figure.control('noise').focus();
     await page.keyboard.press('Home');
     const { x, y } = await figure.place('damaged', 0.5, 0.5);

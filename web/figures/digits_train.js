@@ -29,7 +29,7 @@ export class Panel extends Drawer {
   constructor(figure) {
     super(figure);
     /** @type {DigitSettings} */
-    this.settings = { width: 128, bottleneck: 2, epochs: 12, seed: 1, ...FIXED };
+    this.settings = { width: 128, bottleneck: 2, epochs: 25, seed: 1, ...FIXED };
     /** @type {{digits: Uint8Array, looked: Uint8Array, labels: Uint8Array} | null} */
     this.data = null;
     /** @type {Partial<Record<'train' | 'test', CoreImages>>} from the reader's own files */

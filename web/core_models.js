@@ -28,7 +28,8 @@ function weightsOf(model, json, files) {
   for (let index = 0, name = model.file(json.bytes, index); name; name = model.file(json.bytes, ++index)) {
     const last = name.split('/').at(-1);
     const found = files.find((file) => file.name === last);
-    if (!found) throw new Missing(name);
+    // Two of one name, in two folders, cannot be told apart here: one file is never taken twice
+    if (!found || parts.includes(found.bytes)) throw new Missing(name);
     parts.push(found.bytes);
   }
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));

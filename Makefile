@@ -238,7 +238,7 @@ check: setup-test check-layers build/ae build/native/sanitize/ae $(PROGRAMS) $(M
 check-layers: ## Prove by grep that no layer knows the one above it
 	tests/layers.sh
 
-browser: setup-test site build/pictures/gl.mjs ## Tests in headless Chromium
+browser: setup-test site build/pictures/gl.mjs build/ae ## Tests in headless Chromium
 	npx playwright test --config tests/browser/playwright.config.js
 
 # What reads files is fed what libFuzzer makes up; findings stay in build/fuzz/. See tests/fuzz/fuzz.h.

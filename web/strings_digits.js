@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Every word of Figure 6 that a reader sees, but for those of its drawers. Loaded with the figure.
-import { strings } from './strings.js';
-
-const { number: whole } = strings;
-
-/** @param {number} value @param {number} digits @returns {string} with a true minus sign */
-const decimal = (value, digits) => value.toFixed(digits).replace('-', '\u2212');
-
-/** @param {ArrayLike<number>} code @returns {string} */
-const tuple = (code) => `(${Array.from(code, (value) => decimal(value, 2)).join(', ')})`;
+import { decimal, tuple, whole } from './words.js';
 
 /** The number of a digit, from 1. @param {number} row */
 const nameOf = (row) => `Test digit ${whole(row + 1)}`;

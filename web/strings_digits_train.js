@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Every word of the drawer “Train it here” in Figure 6. Loaded with it.
-import { strings } from './strings.js';
-
-const { number: whole } = strings;
+import { whole } from './words.js';
 
 /** @param {number} part */
 const percent = (part) => `${(100 * part).toFixed(1)}%`;

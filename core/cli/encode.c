@@ -19,6 +19,20 @@ static int write_result(const char *path, const float *values, size_t columns, c
     return ok ? CLI_DONE : CLI_FAILED;
 }
 
+// The flags of a command that takes data, and then its work.
+static int run_on_data(const cli_command *command, int count, char **arguments, int (*work)(const wanted *, char **)) {
+    wanted wanted = {.output = "-"};
+    const cli_flag flags[] = {
+        {'o', "output", "FILE", "CSV, or .npy if its name ends so [-]", .text = &wanted.output},
+        CLI_LABEL_FLAG(wanted.source),
+        CLI_LABELS_FLAG(wanted.source),
+        CLI_SCALE_FLAG(wanted.source),
+        {0},
+    };
+    const int status = cli_parse(command, flags, &count, &arguments);
+    return status == CLI_GO ? work(&wanted, arguments) : status;
+}
+
 // ---- encode ---------------------------------------------------------------------------------------------------------
 
 static int encode(const wanted *wanted, char **paths) {
@@ -37,16 +51,7 @@ static int encode(const wanted *wanted, char **paths) {
 }
 
 static int run_encode(const cli_command *command, int count, char **arguments) {
-    wanted wanted = {.output = "-"};
-    const cli_flag flags[] = {
-        {'o', "output", "FILE", "CSV, or .npy if its name ends so [-]", .text = &wanted.output},
-        CLI_LABEL_FLAG(wanted.source),
-        CLI_LABELS_FLAG(wanted.source),
-        CLI_SCALE_FLAG(wanted.source),
-        {0},
-    };
-    const int status = cli_parse(command, flags, &count, &arguments);
-    return status == CLI_GO ? encode(&wanted, arguments) : status;
+    return run_on_data(command, count, arguments, encode);
 }
 
 const cli_command cli_encode = {
@@ -132,16 +137,7 @@ static int reconstruct(const wanted *wanted, char **paths) {
 }
 
 static int run_reconstruct(const cli_command *command, int count, char **arguments) {
-    wanted wanted = {.output = "-"};
-    const cli_flag flags[] = {
-        {'o', "output", "FILE", "CSV, or .npy if its name ends so [-]", .text = &wanted.output},
-        CLI_LABEL_FLAG(wanted.source),
-        CLI_LABELS_FLAG(wanted.source),
-        CLI_SCALE_FLAG(wanted.source),
-        {0},
-    };
-    const int status = cli_parse(command, flags, &count, &arguments);
-    return status == CLI_GO ? reconstruct(&wanted, arguments) : status;
+    return run_on_data(command, count, arguments, reconstruct);
 }
 
 const cli_command cli_reconstruct = {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the figures of a page share: one instance of the core, one WebGL context, one frame loop.
 import { compile, instantiate } from './core.js';
+import { places } from './places.js';
 import { Surface } from './surface.js';
 
 /** @typedef {{frame: (now: number) => boolean}} Animated frame: steps and draws; true when it wants the next frame too */
@@ -19,7 +20,7 @@ export function engine() {
 
 export class Engine {
   static async start() {
-    const module = await compile(new URL('../build/wasm/core.wasm', import.meta.url));
+    const module = await compile(places.core);
     return new Engine(module, await instantiate(module));
   }
 

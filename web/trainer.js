@@ -4,8 +4,8 @@
 // The somewhere is the first of three that works: a worker from its URL; the same worker through a blob, for pages of another
 // origin, where the browser refuses the URL; the main thread, in short slices. All three give the same bits.
 import { instantiate } from './core.js';
+import { places } from './places.js';
 import { Training } from './training.js';
-import workerUrl from './worker.js?worker&url';
 
 /** @typedef {import('./core.js').Snapshot} Snapshot */
 /** @typedef {import('./training.js').Order} Order */
@@ -45,10 +45,10 @@ function startWorker(module, worker, hear) {
 
 /** @type {Record<Rung, (module: WebAssembly.Module, hear: (report: Report) => void) => Promise<Line>>} */
 const rungs = {
-  worker: (module, hear) => startWorker(module, new Worker(workerUrl, { type: 'module' }), hear),
+  worker: (module, hear) => startWorker(module, new Worker(places.worker, { type: 'module' }), hear),
 
   blob: async (module, hear) => {
-    const source = `import ${JSON.stringify(new URL(workerUrl, import.meta.url).href)};`;
+    const source = `import ${JSON.stringify(places.worker)};`;
     const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
     try {
       return await startWorker(module, new Worker(url, { type: 'module' }), hear);

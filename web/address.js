@@ -14,7 +14,7 @@
 export const FIGURES = ['train', 'encoder', 'gradient', 'trails', 'decoder', 'digits'];
 
 const LONGEST = 40; // characters of a number or a word
-const MOST_OWN = 200; // points that travel in an address
+export const MOST_OWN = 200; // points that travel in an address
 const OWN_SIZE = 16; // characters a point: three float32 in base64url
 const WIDEST_OWN = 0.500001; // own points have been brought into the cube already
 
@@ -118,11 +118,31 @@ const tables = {
 const anyOfThem = Object.assign({}, ...[...FIGURES].reverse().map((name) => tables[name]));
 
 const EPOCHS_OF_TRAILS = 200; // that are recorded, if an address does not say how many
+const MOST_WORK = 1e8; // points times parameters: Figures 2 to 5 train an epoch without a pause
+const MOST_RECORDED = 2 ** 26; // numbers of all epochs, see lab_record.c
+
+/** @param {Record<string, string>} state @returns {number} parameters of the network */
+function parameters({ width = '64', depth = '2', bottleneck = '2' }) {
+  const hidden = Array(Number(depth)).fill(Number(width));
+  const sizes = [3, ...hidden, Number(bottleneck), ...hidden, 3];
+  return sizes.slice(1).reduce((sum, size, k) => sum + size * (sizes[k] + 1), 0);
+}
+
+/** A page that trains by itself has to stay alive. @param {string | undefined} figure @param {Record<string, string>} state */
+function limitWork(figure, state) {
+  if (figure === 'train' || figure === 'digits' || figure === undefined) return;
+  const count = parameters(state);
+  const points = Math.min(Number(state.points ?? 25), Math.max(10, Math.floor(MOST_WORK / count)));
+  if (state.points) state.points = `${points}`;
+  if (figure !== 'trails' || !state.epochs) return;
+  state.epochs = `${Math.min(Number(state.epochs), Math.floor(MOST_RECORDED / (count + 3 * points)) - 1)}`;
+}
 
 /** What each value for itself does not tell. @param {string | undefined} figure @param {Record<string, string>} state */
 function fitTogether(figure, state) {
   if (state.data === 'own' && !state.own) delete state.data;
   if (state.data !== 'own') delete state.own;
+  limitWork(figure, state);
   if (figure === 'trails' && state.epoch)
     state.epoch = `${Math.min(Number(state.epoch), Number(state.epochs ?? EPOCHS_OF_TRAILS))}`;
 }

@@ -3,12 +3,14 @@
 //
 // Attributes are the names of its state: the options of core/options.h (data, points, …, seed), speed, playing, selected; they may
 // change at any time. `theme` is light or dark (without it: as the reader's system), `renderer` may be soft (no WebGL), `light` names
-// a part of the network that a text beside it speaks of: input, encoder, latent, decoder or output. What stands inside
+// a part of the network that a text beside it speaks of: input, encoder, latent, decoder or output; `link` says where links to its
+// state lead, see share.js. What stands inside
 // with slot="poster" is shown until the first live picture and after any failure; anything else inside, a caption, stays.
 //
 //   ready          a promise of the first live picture
 //   state          a plain object, which `set` understands
 //   set(changes)   changes a part of the state; throws an Error that names what does not fit, and keeps the state
+//   ae-state       an event: the state may be another
 //   ae-ready, ae-step (detail: {epoch, loss}), ae-error (detail: {message})
 //
 //   (apart) ── connected ──→ waiting ── near the viewport ──→ starting ──→ onscreen ⇄ offscreen
@@ -41,7 +43,7 @@ const PATIENCE = 1000; // ms before it says that it is loading
 const FRAMES = 30; // most frames to wait for the first picture
 
 /** Attributes that are no part of a figure's state. */
-const OTHERS = new Set(['name', 'theme', 'renderer', 'light']);
+const OTHERS = new Set(['name', 'theme', 'renderer', 'light', 'link']);
 
 /** An error whose message is already what the reader should see. */
 class ReaderError extends Error {}
@@ -190,7 +192,8 @@ export class AeFigure extends HTMLElement {
     const shared = await engine().catch(notLoaded);
     if (overtaken()) return;
     this.section.className = 'unborn';
-    const state = { ...this.#given(Kind, shared), ...this.#early };
+    const state = { ...this.#given(Kind, shared), ...(await this.#addressed()), ...this.#early };
+    if (overtaken()) return;
     const begun = (/** @type {Figure} */ unfinished) => {
       this.#figure = unfinished;
     };
@@ -208,6 +211,12 @@ export class AeFigure extends HTMLElement {
     return Object.fromEntries(
       [...this.attributes].filter(({ name }) => known.has(name)).map(({ name, value }) => [name, value]),
     );
+  }
+
+  /** The state that the page's address gives, where links to it lead here. @returns {Promise<State>} */
+  async #addressed() {
+    if (!location.search || !this.hasAttribute('link')) return {};
+    return (await import('./share.js').catch(notLoaded)).arriving(this);
   }
 
   /** Other attributes: another state, or another start. @param {(string | null)[]} names */

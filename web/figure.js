@@ -115,6 +115,7 @@ export class Figure {
     begun(this);
     root.innerHTML = `${html}
       ${tableTemplate()}
+      ${host.hasAttribute('link') ? `<button type="button" class="link">${strings.figure.link}</button>` : ''}
       <p class="unseen" data-show="description"></p><p class="unseen" role="status"></p>`;
     this.theme = new Theme(root, () => this.repaint());
     this.watchDensity();
@@ -134,6 +135,7 @@ export class Figure {
       VIEWS[view ?? ''](this.orbit);
       this.changed();
     });
+    this.onButtons('.link', async (_, button) => (await import('./share.js')).share(this, button));
     listenToTips(root, this.stop.signal);
   }
 

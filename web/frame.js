@@ -98,6 +98,7 @@ function watchHeight(post) {
 /** @param {AeFigure} figure of this page, its only one @param {Window} [around] the page around, for tests */
 export function frame(figure, around = window.parent) {
   setFrom(figure, location.search);
+  if (/^(https?|file):$/.test(location.protocol)) figure.setAttribute('link', '?');
   if (around === window) return; // nobody is there to talk to
   const name = figure.getAttribute('name') ?? '';
   const post = (/** @type {string} */ type, /** @type {object} */ more) =>

@@ -19,6 +19,7 @@ export const strings = {
     oneOf: (/** @type {string[]} */ words) => words.join(', '),
     pointOrNone: 'the number of a point, counted from 0, or -1 for none',
     retry: 'Try again',
+    link: 'Copy link',
     plot: 'plot',
     view: 'View',
     /** @type {Record<string, string>} */

@@ -40,6 +40,8 @@ export class Trained extends Figure {
     this.trainer = this.engine.core.trainer(this.options);
     /** @type {import('./core.js').StopReason | null} why training has ended; null while it goes on */
     this.reason = null;
+    /** @type {import('./figure.js').State} codes that were asked for before training had ended, and moved with it */
+    this.late = {};
     this.since = Number.NEGATIVE_INFINITY; // ms: when the picture set off from the one before
     this.train(BUDGET.start);
     this.onButtons('[data-do=seed]', () => this.tryToSet({ seed: this.options.seed + 1 }));
@@ -72,6 +74,12 @@ export class Trained extends Figure {
     while (!this.reason && performance.now() < end);
   }
 
+  /** @param {import('./figure.js').State} changes */
+  set(changes) {
+    super.set(changes);
+    if (!this.reason) for (const name of ['z1', 'z2']) if (name in changes) this.late[name] = changes[name];
+  }
+
   /** @param {Options} options @param {string[]} changed */
   useOptions(options, changed) {
     const { core } = this.engine;
@@ -85,6 +93,7 @@ export class Trained extends Figure {
       this.trainer = trainer;
     }
     this.options = options;
+    this.late = {};
     this.train(BUDGET.start);
     this.since = same && !this.calm ? performance.now() : Number.NEGATIVE_INFINITY;
     this.rebuilt();
@@ -98,7 +107,11 @@ export class Trained extends Figure {
     this.say(this.reason === 'diverged' ? strings.train.stopped.diverged(epoch) : '');
     this.write();
     this.changed();
-    if (this.reason) this.send('ae-step', { epoch, loss });
+    if (!this.reason) return;
+    const { late } = this;
+    this.late = {};
+    if (Object.keys(late).length) this.set(late);
+    this.send('ae-step', { epoch, loss });
   }
 
   async open() {

@@ -57,7 +57,7 @@ const withoutDigits = (page) =>
   page.route('/', async (route) => {
     const response = await route.fetch();
     const html = await response.text();
-    const body = html.replace(/<ae-figure name="digits">[\s\S]*?<\/ae-figure>/, '');
+    const body = html.replace(/<ae-figure name="digits"[^>]*>[\s\S]*?<\/ae-figure>/, '');
     await route.fulfill({ response, body });
   });
 

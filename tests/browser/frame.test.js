@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // A figure in a frame of a page of another origin: heights, and what the two tell each other.
 
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from './fixture.js';
 import { servePages } from './pages.js';
 
@@ -82,9 +85,6 @@ const post = (page, message, to = 'frame0') =>
     /** @type {[unknown, string]} */ ([message, to]),
   );
 
-/** @param {Frame} frame */
-const stateOf = (frame) => frame.evaluate(() => /** @type {any} */ (document.querySelector('ae-figure')).state);
-
 test('a frame tells its height, its state and its readiness, and the helper makes it as high', async ({ page }) => {
   await host(page);
   const frame = await embed(page, 'train.html?data=wave&points=40&seed=3&nonsense=1');
@@ -121,4 +121,143 @@ test('the state of a figure in a frame is told as it changes, and set from witho
     texts.filter((text, k) => k && text === texts[k - 1]),
     'nothing is told twice',
   ).toEqual([]);
+});
+
+test('hundreds of malformed messages change nothing, and the frame still obeys', async ({ page }) => {
+  await host(page, { helper: false });
+  const frame = await embed(page, 'train.html?seed=7');
+  await hear(page, 'ae:ready');
+  const before = (await hear(page, 'ae:ready')).state;
+  await frame.evaluate(() => {
+    /** @type {any} */ (globalThis).here = location.href;
+  });
+  await page.evaluate(() => {
+    const { contentWindow } = /** @type {HTMLIFrameElement} */ (document.querySelector('iframe'));
+    const values = [
+      null,
+      0,
+      '',
+      'x',
+      NaN,
+      1n,
+      [],
+      {},
+      [[]],
+      new Date(0),
+      new Map(),
+      new Uint8Array(9),
+      'javascript:alert(1)',
+    ];
+    const types = [
+      'ae:set',
+      'ae:reset ',
+      'AE:PLAY',
+      '__proto__',
+      'constructor',
+      'toString',
+      '',
+      'ae:eval',
+      'ae:navigate',
+    ];
+    const post = (/** @type {unknown} */ message) => contentWindow?.postMessage(message, '*');
+    for (const value of values) {
+      post(value);
+      for (const type of types) {
+        post({ type, version: 1, state: value, href: 'javascript:alert(1)', url: 'about:blank' });
+        post({ type, version: value, state: { seed: 99 } });
+        post({ type: value, version: 1, state: { seed: 99 } });
+        post({ type: [type], version: 1, state: { seed: 99 } });
+      }
+      post({
+        type: 'ae:set',
+        version: 1,
+        state: { data: value, seed: value, points: value, theme: value, own: value },
+      });
+      post({ type: 'ae:set', version: '1', state: { seed: 99 } });
+      post({ type: 'ae:play', version: 2 });
+    }
+    post({ type: 'ae:set', version: 1, state: JSON.parse('{"__proto__":{"seed":99},"constructor":1,"onclick":"x"}') });
+    post({ type: 'ae:set', version: 1, state: { data: 'x'.repeat(1e6) } });
+    post(JSON.stringify({ type: 'ae:play', version: 1 }));
+  });
+  await post(page, { type: 'ae:set', version: 1, state: { selected: 3 } });
+  await expect.poll(async () => (await told(page, 'ae:state')).at(-1)?.state.selected).toBe(3);
+  const { state } = /** @type {Told} */ ((await told(page, 'ae:state')).at(-1));
+  expect(state).toMatchObject({ data: before.data, points: before.points, playing: false, epoch: 0 });
+  expect(state.seed, 'a number, brought into its range').not.toBe(99);
+  expect(await frame.evaluate(() => /** @type {any} */ (globalThis).here === location.href)).toBe(true);
+});
+
+test('a message from another window than the page around is ignored', async ({ page }) => {
+  await host(page);
+  const frame = await embed(page, 'train.html');
+  await hear(page, 'ae:ready');
+  await frame.evaluate(() => postMessage({ type: 'ae:set', version: 1, state: { seed: 99 } }, '*'));
+  await post(page, { type: 'ae:set', version: 1, state: { selected: 2 } });
+  await expect.poll(async () => (await told(page, 'ae:state')).at(-1)?.state.selected).toBe(2);
+  expect((await told(page, 'ae:state')).at(-1)?.state.seed).toBe(1);
+});
+
+test('in a sandbox a frame works and tells its height; each frame gets its own', async ({ page, troubles }) => {
+  troubles.expect(/another origin: .*\/embed\/assets\//); // its origin is none
+  await host(page);
+  await embed(page, 'train.html?seed=5', { sandbox: 'allow-scripts' });
+  await embed(page, 'encoder.html?flat');
+  expect((await hear(page, 'ae:ready', 'frame0')).state.seed).toBe(5);
+  await page.locator('#frame1').scrollIntoViewIfNeeded();
+  expect((await hear(page, 'ae:ready', 'frame1')).state.flat).toBe(true);
+  for (const id of ['frame0', 'frame1']) {
+    await expect
+      .poll(async () => [
+        (await hear(page, 'ae:height', id)).height,
+        await page.locator(`#${id}`).evaluate((element) => element.clientHeight),
+      ])
+      .toEqual(Array(2).fill((await hear(page, 'ae:height', id)).height));
+  }
+});
+
+test('a page that grows with its frame comes to an end, and without the helper nothing grows', async ({ page }) => {
+  await host(page);
+  const frame = await embed(page, 'train.html');
+  await hear(page, 'ae:ready');
+  const style = 'body { min-height: calc(100vh + 20px) }';
+  await frame.evaluate(
+    (css) => document.head.append(Object.assign(document.createElement('style'), { textContent: css })),
+    style,
+  );
+  const count = async () => (await told(page, 'ae:height')).length;
+  await expect.poll(count).toBeGreaterThan(15);
+  await expect
+    .poll(async () => {
+      const before = await count();
+      await page.waitForTimeout(800);
+      return (await count()) - before;
+    })
+    .toBeLessThanOrEqual(1);
+  expect(await page.locator('iframe').evaluate((element) => element.clientHeight)).toBeLessThan(4000);
+});
+
+test('the helper heeds well-formed heights of known frames alone, and is small', async ({ page }) => {
+  expect(gzipSync(readFileSync(resolve(import.meta.dirname, '../../web/embed_helper.js'))).length).toBeLessThan(1024);
+  await host(page);
+  await page.evaluate(() => {
+    const frame = document.createElement('iframe');
+    frame.height = '123';
+    frame.srcdoc = '<script>parent.postMessage({ type: "ae:height", version: 1, height: 999 }, "*")</script>';
+    document.body.append(frame);
+  });
+  await hear(page, 'ae:height');
+  const frame = await embed(page, 'train.html');
+  await hear(page, 'ae:ready', 'frame1');
+  await frame.evaluate(() => {
+    for (const height of ['500px', -1, 1e9, Number.NaN, null, '999', {}, [700]])
+      parent.postMessage({ type: 'ae:height', version: 1, height }, '*');
+    parent.postMessage({ type: 'ae:height', version: 2, height: 444 }, '*');
+    parent.postMessage(null, '*');
+  });
+  await expect.poll(async () => (await told(page, 'ae:height', 'frame1')).length).toBeGreaterThan(8);
+  const heights = await page.locator('iframe').evaluateAll((list) => list.map(({ clientHeight }) => clientHeight));
+  expect(heights[0], 'a frame that is no figure’s').toBe(123);
+  const good = (await told(page, 'ae:height', 'frame1')).map(({ height }) => height).filter((height) => height > 600);
+  expect(good).toContain(heights[1]);
 });

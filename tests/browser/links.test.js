@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MIT
+// “Copy link”: an address that leads to the same figure in the same state, with the same bits after training anew.
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { expect, Figure, test } from './fixture.js';
+
+/** @typedef {import('@playwright/test').Page} Page */
+/** @typedef {Record<string, string | number | boolean>} Changes */
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+const NAMES = ['train', 'encoder', 'gradient', 'trails', 'decoder', 'digits'];
+
+/** The clipboard keeps what it is given, or refuses. @param {Page} page @param {boolean} [refuses] */
+const withClipboard = (page, refuses = false) =>
+  page.addInitScript((no) => {
+    const writeText = async (/** @type {string} */ text) => {
+      if (no) throw new Error('refused');
+      /** @type {any} */ (globalThis).copied = text;
+    };
+    Object.defineProperty(navigator, 'clipboard', { value: { writeText } });
+  }, refuses);
+
+/** Goes to a figure of the article. @param {Page} page @param {string} name @returns {Promise<Figure>} */
+async function goTo(page, name) {
+  const figure = new Figure(page, NAMES.indexOf(name));
+  await figure.element.scrollIntoViewIfNeeded();
+  await figure.ready();
+  return figure;
+}
+
+/** @param {Figure} figure @returns {Promise<URL>} */
+async function copy(figure) {
+  await figure.element.getByRole('button', { name: 'Copy link' }).click();
+  await expect(figure.element.locator('.shared')).toContainText('Link copied.');
+  return new URL(await figure.page.evaluate(() => /** @type {any} */ (globalThis).copied));
+}
+
+/** @param {Figure} figure @param {Changes} changes */
+const set = (figure, changes) =>
+  figure.element.evaluate((element, given) => /** @type {any} */ (element).set(given), changes);
+
+/** The bits of the weights that Figure 1 saves. @param {Figure} figure */
+async function weights(figure) {
+  const files = await Promise.all([
+    figure.page.waitForEvent('download', (download) => download.suggestedFilename().endsWith('.bin')),
+    figure.element.evaluate((element) =>
+      /** @type {HTMLElement} */ (element.shadowRoot?.querySelector('[data-do=save-model]'))?.click(),
+    ),
+  ]);
+  return createHash('sha256')
+    .update(await readFile(await files[0].path()))
+    .digest('hex');
+}
+
+/** Another page, opened by a link. @param {Page} page @param {URL} link @param {string} name @returns {Promise<Figure>} */
+async function open(page, link, name) {
+  const other = await page.context().newPage();
+  await other.goto(link.href);
+  const figure = new Figure(other, NAMES.indexOf(name));
+  await figure.ready();
+  return figure;
+}
+
+/** Anything at all that a figure's state holds. @param {Figure} figure @returns {Promise<any>} */
+const all = (figure) => figure.state();
+
+for (const [what, changes] of /** @type {[string, Changes][]} */ ([
+  ['another seed', { seed: 4294967295 }],
+  ['mini-batches and held-out points', { data: 'sphere', points: 60, batch: 10, heldout: 20, seed: 5 }],
+  ['plain descent, noise, three codes', { optimizer: 'sgd', rate: 0.03, noise: 0.04, bottleneck: 3, depth: 1 }],
+  ['a schedule', { schedule: 'cosine', epochs: 90, activation: 'relu', width: 16 }],
+])) {
+  test(`a link to Figure 1 leads to the same bits: ${what}`, async ({ figure, page }) => {
+    await withClipboard(page);
+    await page.goto('/');
+    await figure.ready();
+    await set(figure, changes);
+    const before = await figure.train(57);
+    const link = await copy(figure);
+    expect(link.searchParams.get('epoch')).toBe('57');
+    expect([...link.searchParams.keys()].sort()).toEqual(['epoch', 'figure', ...Object.keys(changes)].sort());
+    expect(link.hash).toBe('#figure-train');
+    const other = await open(page, link, 'train');
+    await expect.poll(async () => (await other.state()).epoch).toBe(57);
+    await expect.poll(async () => (await other.state()).playing).toBe(false);
+    expect(await other.state(), 'with the same loss, bit for bit').toEqual(before);
+    expect(await weights(other)).toBe(await weights(figure));
+    await expect(other.message).toContainText('epoch 57');
+    expect(other.page.url(), 'the address stays').toBe(link.href);
+    expect((await other.train(3)).loss, 'and it goes on as the first one does').toBe((await figure.train(3)).loss);
+  });
+}
+
+test('a figure as it begins has a link that says no more than its name', async ({ page }) => {
+  test.slow();
+  await withClipboard(page);
+  await page.goto('/');
+  for (const name of NAMES) {
+    const link = await copy(await goTo(page, name));
+    expect(link.search + link.hash).toBe(`?figure=${name}#figure-${name}`);
+  }
+});
+
+for (const [name, changes] of /** @type {[string, Changes][]} */ ([
+  ['encoder', { data: 'wave', seed: 3, flat: true, selected: 4 }],
+  ['gradient', { seed: 8, selected: 11, z1: 0.25, z2: -0.5, size: 3 }],
+  ['trails', { seed: 2, epoch: 77, next: true }],
+  ['decoder', { seed: 6, z1: 0.1, z2: 0.2, from: 3, to: 9, part: 0.25, input: true, sheet: false }],
+  ['digits', { z1: 1.5, z2: -2, ax: 0.5, ay: 0.25, bx: -1, by: 2, labels: '0123', tiles: true }],
+])) {
+  test(`a link to the figure ${name} leads to the state that it had, and the page to the figure`, async ({ page }) => {
+    await withClipboard(page);
+    await page.goto('/');
+    const figure = await goTo(page, name);
+    await figure.rest(); // trained
+    await set(figure, changes);
+    await figure.rest();
+    const before = await all(figure);
+    const link = await copy(figure);
+    const other = await open(page, link, name);
+    const singles = (/** @type {any} */ state) =>
+      Object.fromEntries(
+        Object.entries(state).map(([key, value]) => [key, typeof value === 'number' ? Math.fround(value) : value]),
+      );
+    await expect.poll(async () => singles(await all(other))).toEqual(singles(before));
+    await expect(other.element).toBeInViewport();
+  });
+}
+
+/** So many points, a row for each. @param {number} count */
+const rows = (count) =>
+  Array.from({ length: count }, (_, k) => `${Math.sin(k) * 7},${Math.cos(k * 1.7) / 3},${(k % 11) / 7}`).join('\n');
+
+/** @param {Figure} figure @param {string} text */
+const paste = (figure, text) =>
+  figure.element.evaluate((element, given) => {
+    const { shadowRoot } = element;
+    /** @type {HTMLTextAreaElement} */ (shadowRoot?.querySelector('.own textarea')).value = given;
+    /** @type {HTMLElement} */ (shadowRoot?.querySelector('[data-do=own]'))?.click();
+  }, text);
+
+test('200 points of the reader’s own travel in a link, with the same bits; 201 do not, and it is said', async ({
+  figure,
+  page,
+}) => {
+  await withClipboard(page);
+  await page.goto('/');
+  await figure.ready();
+  await paste(figure, rows(200));
+  const before = await figure.train(20);
+  const link = await copy(figure);
+  expect(link.href.length).toBeLessThan(3400);
+  const other = await open(page, link, 'train');
+  await expect.poll(async () => (await other.state()).epoch).toBe(20);
+  expect((await other.state()).loss).toBe(before.loss);
+  expect(await weights(other)).toBe(await weights(figure));
+  await other.page.close();
+
+  await paste(figure, rows(201));
+  await figure.train(2);
+  const less = await copy(figure);
+  expect(less.search).toBe('?figure=train');
+  await expect(figure.element.locator('.shared')).toContainText('201 points are too many to travel in a link');
+});
+
+test('on the way to its epoch a figure says so, and can be stopped', async ({ page }) => {
+  await page.goto('/?figure=train&epoch=100000#figure-train');
+  const figure = new Figure(page);
+  await figure.ready();
+  await expect(figure.message).toContainText('to epoch 100,000');
+  await figure.reach(5);
+  await expect(figure.show('epoch')).toContainText(/^[\d,]+ of 100,000$/);
+  await figure.element.getByRole('button', { name: 'Pause' }).click();
+  const epoch = await figure.rest();
+  expect(epoch).toBeLessThan(100_000);
+  await expect(figure.show('epoch')).toHaveText(epoch.toLocaleString('en-US'));
+});
+
+test('where the clipboard is refused, the link stands in a field, selected', async ({ figure, page }) => {
+  await withClipboard(page, true);
+  await page.goto('/');
+  await figure.ready();
+  await set(figure, { seed: 12 });
+  await figure.element.getByRole('button', { name: 'Copy link' }).click();
+  const field = figure.element.getByRole('textbox', { name: 'Link to this state' });
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue(/\?figure=train&seed=12#figure-train$/);
+  expect(
+    await field.evaluate((element) => {
+      const { selectionStart, selectionEnd, value } = /** @type {HTMLInputElement} */ (element);
+      return [selectionStart, selectionEnd, value.length];
+    }),
+  ).toEqual([0, expect.any(Number), expect.any(Number)]);
+});
+
+test('a run that went back after it diverged says that its link does not repeat it', async ({ figure, page }) => {
+  await withClipboard(page);
+  await page.goto('/');
+  await figure.ready();
+  await set(figure, { rate: 10, optimizer: 'sgd', playing: true });
+  await expect(figure.message).toContainText('diverged');
+  await figure.do('step');
+  await copy(figure);
+  const { epoch } = await figure.state();
+  const said = figure.element.locator('.shared');
+  if (epoch > 0) await expect(said).toContainText('does not repeat');
+});
+
+test('hostile addresses throw nothing, and the figure still trains', async ({ page }) => {
+  test.slow();
+  const hostile = [
+    'points=1e999&width=-5&depth=NaN&rate=Infinity&epoch=-1',
+    'data=__proto__&__proto__=1&constructor=x&seed=99999999999999',
+    'data=own&own=%00%00&epoch=abc&playing=%E0%A4%A',
+    'data=<img src=x onerror=alert(1)>&theme="><script>alert(1)</script>&selected=1e9',
+    'seed=javascript:alert(1)&speed=toString&batch=1e308&heldout=1e308&noise=-0',
+    `own=${'A'.repeat(3216)}&data=own&points=0x10&bottleneck=2.6`,
+    'data=own&own=AAAAf8AAAH_AAAB_&optimizer=&activation=%ff',
+    'data=own&own=AAAAAAAAAAAAAAAA&epoch=3',
+    '%%%&&==&=x&epoch=3&epoch=4&figure=train',
+  ];
+  const figure = new Figure(page);
+  for (const query of hostile) {
+    await page.goto(`/?figure=train&${query}`);
+    await figure.ready();
+    await figure.train(2);
+    expect(Number.isFinite((await figure.state()).loss), query).toBe(true);
+    expect(
+      await page.evaluate(() => document.querySelectorAll('script:not([src]):not([type]), img[src=x]').length),
+    ).toBe(0);
+  }
+});

@@ -27,6 +27,9 @@ serve: setup-build wasm posters images facts ## Build the article and serve it a
 site: setup-build wasm posters images facts ## Build the article into build/site/
 	npx vite build --config web/vite.config.js --logLevel warn
 
+package: setup-build wasm ## Build the npm package into build/package/, and pack it there
+	node web/package/build.js
+
 wasm: build/wasm/core.mjs ## Build the core into build/wasm/
 
 cli: setup-build build/ae ## Build the command line, build/ae, for this machine (ARCH=x86-64: for others)
@@ -233,6 +236,10 @@ check: setup-test check-layers build/ae build/native/sanitize/ae $(PROGRAMS) $(M
 	  --test-reporter=junit --test-reporter-destination=build/reports/node.xml $(wildcard $(addsuffix /*.test.js,tests/wasm tests/cli tests/article))
 	AE=build/native/sanitize/ae node --test --test-reporter=dot --test-reporter-destination=stdout \
 	  --test-reporter=junit --test-reporter-destination=build/reports/cli.xml $(addprefix tests/cli/,$(CHECKED:=.test.js))
+
+check-package: setup-test package ## Install the package into fresh projects, bundle it, and open it in headless Chromium
+	node --test --test-reporter=spec --test-reporter-destination=stdout \
+	  --test-reporter=junit --test-reporter-destination=build/reports/package.xml $(wildcard tests/package/*.test.js)
 
 # The one direction of the layers: article/ -> web/ -> core/ -> cJSON.
 check-layers: ## Prove by grep that no layer knows the one above it

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the article does with script; without it, a citation leads to the list of references.
-import '../web/element.js';
+import '../web/define.js';
 
 const REST = 250; // ms in which a pointer may go from a citation to its card
 

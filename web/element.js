@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// <ae-figure name="train">: a figure of the article, in any page.
+// <ae-figure name="train">: a figure of the article, in any page. To import this file changes nothing and needs no document;
+// `define` makes the element known, and define.js calls it.
 //
 // Attributes are the names of its state: the options of core/options.h (data, points, …, seed), speed, playing, selected; they may
 // change at any time. `theme` is light or dark (without it: as the reader's system), `renderer` may be soft (no WebGL), `light` names
@@ -51,8 +52,18 @@ function notLoaded(error) {
   throw new ReaderError(strings.figure.failed(error.message));
 }
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);
+// Where a page is rendered before it is sent, there are no elements: there the class is a name, of which nothing is made.
+const Element = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
+
+/** @type {CSSStyleSheet | undefined} one for all figures, made with the first */
+let sheet;
+
+function styles() {
+  if (sheet) return sheet;
+  sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  return sheet;
+}
 
 /** Lets the page do something else between two pieces of work: a task of its own for what follows. */
 const pause = () =>
@@ -72,7 +83,7 @@ const frame = () =>
     setTimeout(resolve, 100);
   });
 
-export class AeFigure extends HTMLElement {
+export class AeFigure extends Element {
   /** @type {Phase} */
   #phase = 'apart';
   /** @type {Figure | null} from the moment that it is being made */
@@ -91,7 +102,7 @@ export class AeFigure extends HTMLElement {
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: 'open' });
-    shadow.adoptedStyleSheets = [sheet];
+    shadow.adoptedStyleSheets = [styles()];
     shadow.innerHTML = '<section></section><slot name="poster"></slot><div class="trouble"></div><slot></slot>';
     this.section = /** @type {HTMLElement} */ (shadow.querySelector('section')); // another one at each start
     this.trouble = /** @type {HTMLElement} */ (shadow.querySelector('.trouble'));
@@ -296,4 +307,8 @@ export class AeFigure extends HTMLElement {
   }
 }
 
-if (!customElements.get('ae-figure')) customElements.define('ae-figure', AeFigure);
+/** Makes the element known, once; where there are no elements, it does nothing. */
+export function define() {
+  const known = globalThis.customElements;
+  if (known && !known.get('ae-figure')) known.define('ae-figure', AeFigure);
+}

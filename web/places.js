@@ -7,4 +7,5 @@ import worker from './worker.js?worker&url';
 export const places = {
   core: new URL('../build/wasm/core.wasm', import.meta.url).href,
   worker: new URL(worker, import.meta.url).href,
+  files: '', // the folder of Figure 6's files, with a slash at its end; empty: where this build has put each
 };

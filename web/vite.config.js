@@ -49,6 +49,8 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     target: 'es2022',
-    rolldownOptions: { input: ['index.html', 'workbench.html'].map((page) => resolve(root, 'article', page)) },
+    rolldownOptions: {
+      input: ['index.html', 'embed.html', 'workbench.html'].map((page) => resolve(root, 'article', page)),
+    },
   },
 });

@@ -13,7 +13,7 @@ SCENE   := $(filter-out web/lab_%.c web/gfx_gl.c,$(WEB)) # what needs no browser
 POSTER  := $(addprefix web/poster/,page.c palette.c poster.c poster_digits.c) # pictures of figures, but for the files of them
 CLI     := $(wildcard core/cli/*.c) web/poster/plot.c web/poster/lettering.c web/poster/png_file.c # the command line
 HEADERS := $(wildcard core/*.h core/cli/*.h web/*.h web/poster/*.h tests/core/*.h tests/fuzz/*.h) build/cjson/cJSON.h
-SCRIPTS := $(wildcard web/*.js web/*.css web/figures/*.js article/*)
+SCRIPTS := $(wildcard web/*.js web/*.css web/figures/*.js web/single/*.js article/*)
 
 # One source gives the same bits everywhere only if no compiler fuses a multiplication and an addition.
 CFLAGS := -std=c11 -ffp-contract=off -fno-math-errno -Wall -Wextra -Wpedantic -Wconversion -Werror -Icore -Iweb -isystem build/cjson
@@ -24,8 +24,9 @@ help: ## List the targets
 serve: setup-build wasm posters images facts ## Build the article and serve it at http://localhost:8000
 	npx vite --config web/vite.config.js
 
-site: setup-build wasm posters images facts ## Build the article into build/site/
+site: setup-build wasm build/wasm/core.wasm.gz posters images facts ## Build the article into build/site/, single files into embed/ there
 	npx vite build --config web/vite.config.js --logLevel warn
+	node web/single/build.js
 
 wasm: build/wasm/core.mjs ## Build the core into build/wasm/
 
@@ -66,6 +67,9 @@ build/wasm/core.mjs build/wasm-scalar/core.mjs: $(CORE) $(WEB) $(HEADERS) Makefi
 	@echo 'emcc -Oz $(SIMD) -o $@'
 	@cd $(@D)/objects && emcc $(IN_BUILD) -Oz $(SIMD) -c $(SMALL:%=../../../%) && emcc $(IN_BUILD) -O3 $(SIMD) -c $(FAST:%=../../../%)
 	@emcc -Os $(SIMD) $(@D)/objects/*.o $(EMFLAGS) -o $@
+
+build/wasm/core.wasm.gz: build/wasm/core.mjs # as single files have it inside
+	@gzip -9nc $(@D)/core.wasm >$@
 
 # ---- pictures --------------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The files of Figure 6: fetched when asked for, told of as they come, and checked. An Error says in a reader's words which
 // file is missing or broken.
+import { bytesInside } from './inside.js';
 import { digits as text } from './strings_digits.js';
 
 /** @typedef {(part: number) => void} Progress called with 0 … 1, as far as the size is known */
@@ -40,6 +41,7 @@ const IMAGES = import.meta.glob('../build/digits/*.bin', { query: '?url', import
  * @param {File} file @param {AbortSignal} signal @param {Progress} [progress] @returns {Promise<Uint8Array>}
  */
 export async function load({ name, url }, signal, progress) {
+  if (url.protocol === 'data:') return bytesInside(url.href);
   /** @type {Response} */
   let response;
   try {

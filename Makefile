@@ -21,10 +21,10 @@ CFLAGS := -std=c11 -ffp-contract=off -fno-math-errno -Wall -Wextra -Wpedantic -W
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
 
-serve: setup-build wasm posters images facts ## Build the article and serve it at http://localhost:8000
+serve: setup-build wasm posters images facts build/recording.json ## Build the article and serve it at http://localhost:8000
 	npx vite --config web/vite.config.js
 
-site: setup-build wasm build/wasm/core.wasm.gz posters images facts ## Build the article into build/site/, single files into embed/ there
+site: setup-build wasm build/wasm/core.wasm.gz posters images facts build/recording.json ## Build the article into build/site/, single files into embed/ there
 	npx vite build --config web/vite.config.js --logLevel warn
 	node web/single/build.js
 
@@ -120,6 +120,15 @@ build/facts: core/facts/main.c $(CORE) $(HEADERS) Makefile | setup-build
 
 build/facts.json: build/facts
 	build/facts >$@
+
+# Figure 1's first run, for pages that may not compute it.
+build/recording: web/recording/main.c $(CORE) $(SCENE) $(HEADERS) Makefile | setup-build
+	@mkdir -p $(@D)
+	@echo 'gcc -O2 -o $@'
+	@gcc $(CFLAGS) -O2 $(filter %.c,$^) -lm -o $@
+
+build/recording.json: build/recording
+	build/recording >$@
 
 # ---- images ----------------------------------------------------------------------------------------------------------
 
@@ -309,7 +318,7 @@ heights: setup-test site ## Measure how high figures are, so that the page keeps
 	node tests/browser/heights.js article/heights.css
 	npx biome check --write article/heights.css
 
-C_FILES := $(wildcard core/*.[ch] core/*/*.[ch] web/*.[ch] web/poster/*.[ch] web/digits/*.c tests/core/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
+C_FILES := $(wildcard core/*.[ch] core/*/*.[ch] web/*.[ch] web/poster/*.[ch] web/digits/*.c web/recording/*.c tests/core/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
 
 format: setup-test ## Lay out all sources
 	clang-format -i $(C_FILES)

@@ -59,6 +59,7 @@ const STYLE = `
   :root:has([theme="light"]) { color-scheme: light; }
   :root:has([theme="dark"]) { color-scheme: dark; }
   body { margin: 0; font: 13px/1.45 system-ui, sans-serif; }
+  ae-figure { overflow-x: clip; } /* names of halves are wider than these when narrow */
   picture { display: block; }
   img { display: block; width: 100%; height: auto; }
   p { margin: 8px 0 0; text-align: end; }

@@ -56,6 +56,10 @@ async function train(frame) {
   return (await state()).loss;
 }
 
+/** A page of somebody else's, with a sandboxed frame. @param {string} address */
+const framing = (address) =>
+  `<!doctype html><link rel="icon" href="data:,"><iframe sandbox="allow-scripts" src="${address}"></iframe>`;
+
 /** Serves pages by path, each with headers of its own. @param {Record<string, {html: string, policy?: string}>} pages */
 async function host(pages) {
   const server = createServer(({ url }, response) => {
@@ -131,11 +135,7 @@ test('the same bits on a server, from a disk, in a sandbox and on the main threa
   expect(await train(page)).toBe(loss);
 
   const files = await host({ '/train.html': { html: read('train') } }); // without CORS
-  const author = await host({
-    '/': {
-      html: `<!doctype html><title>Host</title><iframe sandbox="allow-scripts" src="${files.url}/train.html"></iframe>`,
-    },
-  });
+  const author = await host({ '/': { html: framing(`${files.url}/train.html`) } });
   const frame = await frameIn(page, author.url);
   expect(await frame.evaluate(() => origin)).toBe('null');
   expect(await ready(frame)).toBe('blob');
@@ -152,9 +152,7 @@ test('the same bits on a server, from a disk, in a sandbox and on the main threa
 
 test('in a sandbox there is no storage, and nothing misses it', async ({ page }) => {
   const files = await host({ '/digits.html': { html: read('digits') } });
-  const author = await host({
-    '/': { html: `<!doctype html><iframe sandbox="allow-scripts" src="${files.url}/digits.html"></iframe>` },
-  });
+  const author = await host({ '/': { html: framing(`${files.url}/digits.html`) } });
   const frame = await frameIn(page, author.url);
   const thrown = await frame.evaluate(() =>
     ['localStorage', 'navigator.serviceWorker.controller'].filter((name) => {

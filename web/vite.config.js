@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Bundles the article and its figures into build/site/, and serves them while one works on them.
+
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 import { article } from '../article/build.js';
@@ -7,11 +9,20 @@ import { meta } from '../article/meta.js';
 
 const root = resolve(import.meta.dirname, '..');
 
+/** What pages that embed figures load, under a name that stays. @type {import('vite').Plugin} */
+const helper = {
+  name: 'embed-helper',
+  generateBundle() {
+    const source = readFileSync(resolve(import.meta.dirname, 'embed_helper.js'));
+    this.emitFile({ type: 'asset', fileName: 'embed.js', source });
+  },
+};
+
 export default defineConfig({
   root: resolve(root, 'article'),
   base: './', // the site works in any folder of any host
   cacheDir: resolve(root, 'build/vite'),
-  plugins: [article(), meta()],
+  plugins: [article(), meta(), helper],
   worker: { format: 'es' },
   server: { port: 8000, strictPort: true, fs: { allow: [root] } },
   preview: { port: 8000, strictPort: true },

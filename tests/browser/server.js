@@ -25,10 +25,10 @@ const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
 
 /**
  * @param {string} folder
- * @param {{compress?: boolean}} [options] compress: by brotli, as good servers do
+ * @param {{compress?: boolean, headers?: Record<string, string>}} [options] compress: by brotli, as good servers do
  * @returns {Promise<{url: string, close: () => void}>} url without a slash at its end
  */
-export async function serve(folder, { compress = false } = {}) {
+export async function serve(folder, { compress = false, headers = {} } = {}) {
   const root = resolve(folder);
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
@@ -38,6 +38,7 @@ export async function serve(folder, { compress = false } = {}) {
       const body = await readFile(path);
       const type = TYPES[extname(path)] ?? 'application/octet-stream';
       response.setHeader('content-type', type);
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
       if (!compress || !WORDS.test(type)) response.writeHead(200).end(body);
       else response.writeHead(200, { 'content-encoding': 'br' }).end(brotliCompressSync(body, QUALITY));
     } catch {

@@ -65,6 +65,17 @@ function styles() {
   return sheet;
 }
 
+/** Lets the page do something else between two pieces of work: a task of its own for what follows. */
+const pause = () =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve(null);
+    };
+    port2.postMessage(null);
+  });
+
 /** The next frame; in a tab that has none, some time. */
 const frame = () =>
   new Promise((resolve) => {
@@ -199,6 +210,7 @@ export class AeFigure extends Element {
     if (overtaken()) return;
     this.section.setAttribute('aria-label', Kind.title);
     const shared = await engine().catch(notLoaded);
+    await pause();
     if (overtaken()) return;
     this.section.className = 'unborn';
     const state = { ...this.#given(Kind, shared), ...this.#early };
@@ -208,8 +220,10 @@ export class AeFigure extends Element {
     const figure = new Kind({ host: this, root: this.section, engine: shared, state, begun });
     for (const plot of figure.plots.values()) plot.soft = this.getAttribute('renderer') === 'soft';
     await figure.open();
+    await pause();
     for (let k = 0; k < FRAMES && !overtaken() && ![...figure.plots.values()].some((plot) => !plot.dirty); k++) {
       await frame();
+      await shared.surface.warmth;
     }
   }
 

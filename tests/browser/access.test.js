@@ -295,6 +295,7 @@ async function openAll({ element }) {
 
 for (const [where, path] of [
   ['the article', '/'],
+  ['the page for authors', '/embed.html'],
   ['a fresh figure', '/workbench.html?name=train&state=fresh'],
   ['a figure that trains', '/workbench.html?name=train&state=training'],
   ['a figure with a selected point', '/workbench.html?name=train&state=selected'],

@@ -26,6 +26,7 @@ serve: setup-build wasm posters images facts ## Build the article and serve it a
 
 site: setup-build wasm posters images facts ## Build the article into build/site/
 	npx vite build --config web/vite.config.js --logLevel warn
+	node article/finish.js
 
 wasm: build/wasm/core.mjs ## Build the core into build/wasm/
 

@@ -234,7 +234,8 @@ export class Trails extends Trained {
     const { trailScale } = this.shown;
     const unit = width / (scene.plane(width, 0)[0] - scene.plane(0, 0)[0]);
     const pixels = Number.isFinite(unit) ? trailScale * SLOPE * unit : 0;
-    this.show('scale', text.scale(trailScale, SLOPE, pixels));
+    this.show('scale', text.scale(trailScale, SLOPE));
+    this.find('.bar').style.width = `${pixels.toFixed(1)}px`; // an attribute would need style-src 'unsafe-inline' of every host
   }
 
   write() {

@@ -302,6 +302,12 @@ lighthouse: setup-test site ## Lighthouse's scores of the article; fails when th
 shots: setup-test site ## Take pictures of the article at five widths in both themes (build/shots/), to be looked at
 	node tests/browser/shots.js build/shots
 
+reproducible: setup-build ## Build two clean clones and compare build/site/ byte for byte (some minutes)
+	tests/reproducible.sh
+
+licences: setup-build ## Write THIRD_PARTY.md: what of others reaches readers, and its licences
+	node article/licences.js >THIRD_PARTY.md
+
 heights: setup-test site ## Measure how high figures are, so that the page keeps room for them (article/heights.css)
 	node tests/browser/heights.js article/heights.css
 	npx biome check --write article/heights.css

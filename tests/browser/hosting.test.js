@@ -107,7 +107,7 @@ test('a policy is in force: what stands in a page afterwards is not run, and ano
   const refused = await page.evaluate(() =>
     /** @type {any} */ (globalThis).refused.map((/** @type {string} */ text) => text.split(':')[0]),
   );
-  expect(refused.sort()).toEqual(['connect-src', 'script-src-elem', 'style-src-attr']);
+  expect([...new Set(refused)].sort()).toEqual(['connect-src', 'script-src-elem', 'style-src-attr']);
 });
 
 test('the headers file gives every file what it needs', () => {
@@ -129,7 +129,8 @@ test('each page has its own policy, in its headers and in itself, without a word
     for (const address of [path, path.replace(/(index)?\.html$/, '')])
       expect(headers(address)['Content-Security-Policy'], address).toBe(policy);
     expect(html).toContain(`<meta http-equiv="Content-Security-Policy" content="${policy}">`);
-    expect(html.indexOf('Content-Security-Policy')).toBeLessThan(html.search(/<(script|style|link)/));
+    const [before] = html.split('http-equiv="Content-Security-Policy"');
+    expect(before, 'nothing is loaded before').not.toMatch(/<(script|style|link (?!rel="alternate"))/);
     expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:|\*/);
     expect(policy).toMatch(/^default-src 'none'; /);
   }

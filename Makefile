@@ -27,6 +27,7 @@ serve: setup-build wasm posters images facts build/recording.json ## Build the a
 site: setup-build wasm build/wasm/core.wasm.gz posters images facts build/recording.json ## Build the article into build/site/, single files into embed/ there
 	npx vite build --config web/vite.config.js --logLevel warn
 	node web/single/build.js
+	node article/finish.js
 
 package: setup-build wasm ## Build the npm package into build/package/, and pack it there
 	node web/package/build.js
@@ -320,6 +321,12 @@ lighthouse: setup-test site ## Lighthouse's scores of the article; fails when th
 
 shots: setup-test site ## Take pictures of the article at five widths in both themes (build/shots/), to be looked at
 	node tests/browser/shots.js build/shots
+
+reproducible: setup-build ## Build two clean clones and compare build/site/ byte for byte (some minutes)
+	tests/reproducible.sh
+
+licences: setup-build ## Write THIRD_PARTY.md: what of others reaches readers, and its licences
+	node article/licences.js >THIRD_PARTY.md
 
 heights: setup-test site ## Measure how high figures are, so that the page keeps room for them (article/heights.css)
 	node tests/browser/heights.js article/heights.css

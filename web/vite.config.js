@@ -39,6 +39,7 @@ const helper = {
 export default defineConfig({
   root: resolve(root, 'article'),
   base: './', // the site works in any folder of any host
+  appType: 'mpa', // what is missing is a 404, not the article
   cacheDir: resolve(root, 'build/vite'),
   plugins: [article(), meta(), sharedWorker(), helper],
   worker: { format: 'es' },

@@ -6,7 +6,7 @@ import { extname, resolve, sep } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 
 /** @type {Record<string, string>} */
-const TYPES = {
+export const TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css',
   '.js': 'text/javascript',

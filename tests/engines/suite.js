@@ -19,7 +19,7 @@ const FIGURES = {
   encoder: ['input', 'latent'],
   gradient: ['latent', 'space'],
   trails: ['latent', 'space'],
-  decoder: ['latent', 'space'],
+  decoder: ['latent', 'output'],
   digits: ['map'],
 };
 
@@ -147,7 +147,7 @@ async function savedFiles({ browser }, count) {
   return Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, Buffer.from(bytes)]));
 }
 
-/** @param {string} name of browser.js @param {{way: string, sizes?: [number, number]}} expected how pictures come into plots there */
+/** @param {string} name of browser.js @param {{way: string}} expected how pictures come into plots there */
 export function behave(name, { way }) {
   describe(name, () => {
     /** @type {Browser} */
@@ -200,7 +200,11 @@ export function behave(name, { way }) {
       clean(`${figure}: every plot is drawn, and drawn anew in the other theme`, async () => {
         await page.open(figure, {}, 'light');
         await browser.hover(2, 2);
-        for (const plot of plots) assertDrawn(await page.picture(plot), `${figure}’s ${plot}`);
+        for (const plot of plots) {
+          const ask = () => page.picture(plot);
+          await until(ask, (picture) => ink(picture).pixels > 200, `${plot} is drawn`); // when what it shows is trained
+          assertDrawn(await ask(), `${figure}’s ${plot}`);
+        }
         const before = await page.picture(plots[0]);
         await browser.run(() => {
           const { figure } = /** @type {any} */ (globalThis);
@@ -391,9 +395,9 @@ export function behave(name, { way }) {
       await until(() => browser.run(() => Boolean(/** @type {any} */ (globalThis).part('[data-picture=pad]'))), Boolean, 'the pad');
       const [x, y] = await page.at('[data-picture=pad]', 0.5, 0.2);
       const { height } = await page.box('[data-picture=pad]');
-      const before = await page.state();
+      const before = await page.text('[data-show=place]');
       await browser.drag(x, y, 4, 0.6 * height);
-      await until(() => page.state(), (state) => state.z1 !== before.z1 || state.z2 !== before.z2, 'another code');
+      await until(() => page.text('[data-show=place]'), (text) => text !== before && /\d/.test(text), 'the code of it');
     });
 
     // ---- files --------------------------------------------------------------------------------------------------------

@@ -64,8 +64,12 @@ export class Host {
     if (path === '/before.js') return send(response, 'text/javascript', this.scripts.join('\n'));
     if (/^\/(web|build\/wasm)\//.test(path)) return this.source(path, response);
     if (!/(\/|\.html)$/.test(path)) return false;
-    const html = await readFile(resolve(SITE, `.${path}${path.endsWith('/') ? 'index.html' : ''}`), 'utf8').catch(() => '');
-    return html ? send(response, 'text/html; charset=utf-8', html.replace('<head>', '<head><script src="/before.js"></script>')) : false;
+    const html = await readFile(resolve(SITE, `.${path}${path.endsWith('/') ? 'index.html' : ''}`), 'utf8').catch(
+      () => '',
+    );
+    return html
+      ? send(response, 'text/html; charset=utf-8', html.replace('<head>', '<head><script src="/before.js"></script>'))
+      : false;
   }
 
   /** The core as it is before it is bundled. @param {string} path @param {Response} response */

@@ -72,7 +72,10 @@ export class Page {
 
   /** A text of the figure, or of the page, with the usual minus sign. @param {string} selector @returns {Promise<string>} */
   async text(selector) {
-    const text = await this.browser.run((given) => `${/** @type {any} */ (globalThis).part(given)?.textContent}`, selector);
+    const text = await this.browser.run(
+      (given) => `${/** @type {any} */ (globalThis).part(given)?.textContent}`,
+      selector,
+    );
     return text.replaceAll('\u2212', '-').trim();
   }
 
@@ -141,7 +144,11 @@ export class Page {
 
   /** Waits for an epoch. @param {number} epoch @returns {Promise<State>} */
   reach(epoch) {
-    return until(() => this.state(), (state) => state.epoch >= epoch, `epoch ${epoch}`);
+    return until(
+      () => this.state(),
+      (state) => state.epoch >= epoch,
+      `epoch ${epoch}`,
+    );
   }
 
   /** What a plot looks like on the screen. @param {string} plot @returns {Promise<Picture>} */
@@ -174,7 +181,11 @@ export class Page {
 
   /** Waits until a plot looks otherwise. @param {string} plot @param {Picture} before */
   changed(plot, before) {
-    return until(async () => unlike(await this.picture(plot), before), (count) => count > 20, `another picture of ${plot}`);
+    return until(
+      async () => unlike(await this.picture(plot), before),
+      (count) => count > 20,
+      `another picture of ${plot}`,
+    );
   }
 
   /** Stops what turns by itself, as a reader does by taking hold of it. @param {string} plot */

@@ -5,7 +5,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+// @ts-expect-error: the package has no types
 import { Builder, Capabilities, Key, Origin } from 'selenium-webdriver';
+// @ts-expect-error: likewise
 import { Pointer } from 'selenium-webdriver/lib/input.js';
 
 /** @typedef {import('./browser.js').Browser} Browser */
@@ -32,7 +34,13 @@ async function startDriver(home) {
   const child = spawn('WebKitWebDriver', [`--port=${port}`], { env, stdio: 'ignore' });
   const address = `http://127.0.0.1:${port}`;
   for (let tries = 0; ; tries++) {
-    if (await fetch(`${address}/status`).then(({ ok }) => ok, () => false)) break;
+    if (
+      await fetch(`${address}/status`).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    )
+      break;
     if (tries === 100) throw new Error('WebKitWebDriver does not answer');
     await new Promise((done) => setTimeout(done, 50));
   }
@@ -64,7 +72,12 @@ export async function webkit({ calm = false } = {}) {
   const capabilities = await driver.getCapabilities();
 
   const mouse = () => driver.actions({ async: true });
-  const at = (/** @type {number} */ x, /** @type {number} */ y) => ({ origin: Origin.VIEWPORT, x: Math.round(x), y: Math.round(y), duration: 20 });
+  const at = (/** @type {number} */ x, /** @type {number} */ y) => ({
+    origin: Origin.VIEWPORT,
+    x: Math.round(x),
+    y: Math.round(y),
+    duration: 20,
+  });
   /** @type {Browser['run']} */
   const run = async (act, ...given) => {
     const { value, error } = /** @type {any} */ (
@@ -103,7 +116,11 @@ export async function webkit({ calm = false } = {}) {
       actions.insert(finger, finger.move(at(x, y)), finger.press(), finger.release());
       await actions.perform();
     },
-    press: (key) => driver.actions().sendKeys(key.length === 1 ? key : keys[key]).perform(),
+    press: (key) =>
+      driver
+        .actions()
+        .sendKeys(key.length === 1 ? key : keys[key])
+        .perform(),
     picture: async () => Buffer.from(await driver.takeScreenshot(), 'base64'),
     close: async () => {
       await driver.quit();

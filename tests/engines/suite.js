@@ -55,7 +55,8 @@ function keepWays() {
     const get = prototype.getContext;
     prototype.getContext = function (/** @type {any[]} */ ...given) {
       const context = get.apply(this, given);
-      if (context && /webgl|bitmap/.test(given[0]) && !ways.includes(`${kind} ${given[0]}`)) ways.push(`${kind} ${given[0]}`);
+      if (context && /webgl|bitmap/.test(given[0]) && !ways.includes(`${kind} ${given[0]}`))
+        ways.push(`${kind} ${given[0]}`);
       return context;
     };
   }
@@ -139,7 +140,9 @@ async function savedFiles({ browser }, count) {
     browser.run(async () => {
       /** @type {Record<string, number[]>} */
       const files = {};
-      for (const [name, blob] of Object.entries(/** @type {Record<string, Blob>} */ (/** @type {any} */ (globalThis).saved)))
+      for (const [name, blob] of Object.entries(
+        /** @type {Record<string, Blob>} */ (/** @type {any} */ (globalThis).saved),
+      ))
         files[name] = [...new Uint8Array(await blob.arrayBuffer())];
       return files;
     });
@@ -189,7 +192,10 @@ export function behave(name, { way }) {
           element.scrollIntoView({ block: 'start', behavior: 'instant' });
         }, index);
         await page.ready(index);
-        assert.equal(await browser.run((k) => /** @type {any} */ (globalThis).figure(k).getAttribute('name'), index), figure);
+        assert.equal(
+          await browser.run((k) => /** @type {any} */ (globalThis).figure(k).getAttribute('name'), index),
+          figure,
+        );
       }
       const ways = await browser.run(() => /** @type {any} */ (globalThis).ways);
       t.diagnostic(`${browser.name} ${browser.version}: ${ways}`);
@@ -212,7 +218,11 @@ export function behave(name, { way }) {
           figure().setAttribute('theme', 'dark');
         });
         await page.changed(plots[0], before);
-        await until(async () => (await page.picture(plots[0])).data[0], (level) => level < 60, 'dark paper');
+        await until(
+          async () => (await page.picture(plots[0])).data[0],
+          (level) => level < 60,
+          'dark paper',
+        );
       });
     }
 
@@ -237,7 +247,11 @@ export function behave(name, { way }) {
     clean('500 epochs of the core have the golden bits', async () => {
       host.answers.set(/^\/core\.html$/, (response) => {
         const map = JSON.stringify({ imports: { '#core': '/build/wasm/core.mjs' } });
-        send(response, 'text/html', `<!doctype html><script src="/before.js"></script><script type="importmap">${map}</script>`);
+        send(
+          response,
+          'text/html',
+          `<!doctype html><script src="/before.js"></script><script type="importmap">${map}</script>`,
+        );
       });
       await page.visit('/core.html');
       const bits = await browser.run(async () => {
@@ -271,7 +285,11 @@ export function behave(name, { way }) {
       assert.equal((await page.state()).playing, false);
       assert.equal(await page.text('[data-do=play]'), 'Play');
       await page.click('[data-do=reset]');
-      await until(() => page.state(), (state) => state.epoch === 0, 'epoch 0');
+      await until(
+        () => page.state(),
+        (state) => state.epoch === 0,
+        'epoch 0',
+      );
       assert.deepEqual(await page.state(), fresh);
     });
 
@@ -344,7 +362,18 @@ export function behave(name, { way }) {
       const { selected, x, y } = await page.pointAtDot('layered');
       await browser.hover(2, 2);
       await browser.tap(x, y);
-      await until(() => page.state(), (state) => state.selected === selected, `point ${selected}`);
+      await until(
+        () => page.state(),
+        (state) => state.selected === selected,
+        `point ${selected}`,
+      );
+    });
+
+    clean('the name of a few buttons stands beside them', async () => {
+      await page.open('encoder');
+      const [words, buttons] = [await page.box('.segments i'), await page.box('.segments label')];
+      assert.ok(words.left + words.width <= buttons.left);
+      assert.ok(Math.abs(words.top + words.height / 2 - buttons.top - buttons.height / 2) < 3);
     });
 
     clean('a slider moves by keys', async () => {
@@ -358,8 +387,16 @@ export function behave(name, { way }) {
 
     clean('trails: the same epoch is the same picture, whatever was shown in between', async () => {
       await page.open('trails');
-      await until(() => page.state(), (state) => state.epoch === 10, 'epoch 10');
-      await until(() => browser.run(() => /** @type {any} */ (globalThis).part('[data-show=followed]').textContent), Boolean, 'the record');
+      await until(
+        () => page.state(),
+        (state) => state.epoch === 10,
+        'epoch 10',
+      );
+      await until(
+        () => browser.run(() => /** @type {any} */ (globalThis).part('[data-show=followed]').textContent),
+        Boolean,
+        'the record',
+      );
       await page.hold('space');
       const tenth = await page.still('latent');
       const { loss } = await page.state();
@@ -368,7 +405,11 @@ export function behave(name, { way }) {
       await page.changed('latent', tenth);
       await page.fill('input[data-set=epoch]', '10');
       assert.equal((await page.state()).loss, loss);
-      await until(async () => unlike(await page.picture('latent'), tenth), (count) => count === 0, 'the same picture');
+      await until(
+        async () => unlike(await page.picture('latent'), tenth),
+        (count) => count === 0,
+        'the same picture',
+      );
     });
 
     clean('digits: the pointer decodes, a click stays', async () => {
@@ -392,13 +433,207 @@ export function behave(name, { way }) {
     clean('digits: what is drawn on the pad is coded', async () => {
       await page.open('digits');
       await browser.run(() => /** @type {any} */ (globalThis).part('[data-panel=draw] summary').click());
-      await until(() => browser.run(() => Boolean(/** @type {any} */ (globalThis).part('[data-picture=pad]'))), Boolean, 'the pad');
+      await until(
+        () => browser.run(() => Boolean(/** @type {any} */ (globalThis).part('[data-picture=pad]'))),
+        Boolean,
+        'the pad',
+      );
       const [x, y] = await page.at('[data-picture=pad]', 0.5, 0.2);
       const { height } = await page.box('[data-picture=pad]');
       const before = await page.text('[data-show=place]');
       await browser.drag(x, y, 4, 0.6 * height);
-      await until(() => page.text('[data-show=place]'), (text) => text !== before && /\d/.test(text), 'the code of it');
+      await until(
+        () => page.text('[data-show=place]'),
+        (text) => text !== before && /\d/.test(text),
+        'the code of it',
+      );
     });
+
+    // ---- what is taken away -------------------------------------------------------------------------------------------
+
+    /** Loses or restores the page's context, and waits for the event. @param {'lose' | 'restore'} what */
+    const context = (what) =>
+      browser.run(async (act) => {
+        const { gl, loser } = /** @type {any} */ (globalThis);
+        const type = act === 'lose' ? 'webglcontextlost' : 'webglcontextrestored';
+        const told = new Promise((done) => gl.canvas.addEventListener(type, done, { once: true }));
+        loser[`${act}Context`]();
+        await told;
+      }, what);
+
+    test(`${name}: a WebGL context that is lost twice while it trains, restored, and lost for good`, async () => {
+      host.before(keepContext);
+      await page.open('train');
+      await page.click('[data-do=play]');
+      await page.reach(3);
+      for (let times = 0; times < 2; times++) {
+        await context('lose');
+        const { epoch } = await page.state();
+        await page.reach(epoch + 3); // it trains on
+        const then = await page.picture('output');
+        await context('restore');
+        await page.changed('output', then);
+      }
+      await page.click('[data-do=play]');
+      await page.hold('layered');
+      const whole = await page.still('layered');
+      assertDrawn(whole, 'the picture after');
+      await context('lose');
+      await page.train(30);
+      await page.changed('layered', whole); // by the raster
+      assertDrawn(await page.picture('layered'), 'the raster’s picture');
+    });
+
+    clean('a worker that is killed while it trains is replaced, and training goes on from there', async () => {
+      host.before(keepWorkers);
+      await page.open('train');
+      await page.set({ epochs: 100_000, data: 'noise' });
+      await page.click('[data-do=play]');
+      await page.reach(10);
+      const dead = await browser.run(() => {
+        const { figure, workers } = /** @type {any} */ (globalThis);
+        for (const worker of workers) worker.terminate();
+        return figure().state.epoch;
+      });
+      const { epoch, playing } = await page.reach(dead + 10);
+      assert.ok(playing && epoch > dead);
+      assert.equal(await browser.run(() => /** @type {any} */ (globalThis).workers.length), 2);
+    });
+
+    for (const how of ['absent', 'throwing']) {
+      clean(`observers and storage ${how}: all figures draw and react`, async () => {
+        host.before((throws) => {
+          const names = ['IntersectionObserver', 'ResizeObserver', 'localStorage', 'sessionStorage'];
+          const refuse = () => {
+            throw new DOMException('refused', 'SecurityError');
+          };
+          for (const word of names) {
+            Object.defineProperty(globalThis, word, throws ? { get: refuse } : { value: undefined });
+          }
+        }, how === 'throwing');
+        for (const [figure, plots] of Object.entries(FIGURES)) {
+          await page.open(figure);
+          await until(
+            () => page.picture(plots[0]),
+            (picture) => ink(picture).pixels > 200,
+            `${figure} is drawn`,
+          );
+          assertDrawn(await page.picture(plots[0]), figure);
+        }
+        await page.open('train');
+        assert.equal((await page.train(3)).epoch, 3);
+      });
+    }
+
+    test(`${name}: a worker’s script that is missing is done without`, async () => {
+      host.answers.set(/assets\/worker.*js$/, (response) => void response.writeHead(404).end());
+      await page.open('train');
+      assert.equal(await browser.run(() => /** @type {any} */ (globalThis).part('[data-rung]').dataset.rung), 'main');
+      assert.equal((await page.train(5)).epoch, 5);
+    });
+
+    test(`${name}: a core that is missing is told, and tried again`, async () => {
+      host.answers.set(/\.wasm$/, (response) => void response.writeHead(404).end());
+      await page.visit('/workbench.html?name=train&state=fresh');
+      await until(
+        () => page.text('.trouble'),
+        (text) => /could not start/.test(text),
+        'the trouble',
+      );
+      host.answers.clear();
+      await page.click('.trouble button');
+      await page.ready();
+      assert.equal((await page.train(3)).epoch, 3);
+    });
+
+    // ---- the article --------------------------------------------------------------------------------------------------
+
+    clean('without script: text, six pictures, captions, notes and guesses', async () => {
+      host.answers.set(/^\/outside\.html$/, (response) => {
+        const frame = '<iframe sandbox="allow-same-origin" src="/" style="width: 1200px; height: 1300px"></iframe>';
+        send(response, 'text/html', `<!doctype html><script src="/before.js"></script>${frame}`);
+      });
+      await page.visit('/outside.html');
+      const seen = await browser.run(async () => {
+        const page = /** @type {Document} */ (document.querySelector('iframe')?.contentDocument);
+        const images = /** @type {HTMLImageElement[]} */ ([...page.querySelectorAll('ae-figure img')]);
+        for (const image of images) {
+          image.scrollIntoView();
+          await image.decode();
+        }
+        return {
+          defined: page.defaultView?.customElements.get('ae-figure') !== undefined,
+          text: page.body.innerText.length,
+          pictures: images.map(({ naturalWidth, alt, currentSrc, offsetWidth }) => ({
+            own: naturalWidth > 300 && offsetWidth > 300 && alt.length > 40,
+            type: currentSrc.replace(/.*\./, ''),
+          })),
+          captions: [...page.querySelectorAll('figcaption')].map((caption) => /^Figure \d\. /.test(caption.innerText)),
+          loading: /Loading/.test(page.body.innerText),
+        };
+      });
+      assert.ok(!seen.defined && !seen.loading && seen.text > 10_000, JSON.stringify(seen));
+      assert.deepEqual(seen.pictures, Array(6).fill({ own: true, type: 'avif' }));
+      assert.deepEqual(seen.captions, Array(6).fill(true));
+    });
+
+    clean('a note opens beside its mark, and a citation’s card beside the citation, inside the window', async () => {
+      await page.visit('/');
+      await browser.hover(2, 2);
+      for (const [mark, box, act] of /** @type {[string, string, 'click' | 'hover'][]} */ ([
+        ['main .note-mark', 'main .note:popover-open', 'click'],
+        ['main a.citation', 'main .card:popover-open', 'hover'],
+      ])) {
+        await page.box(mark);
+        const [x, y] = await page.at(mark);
+        await browser[act](x, y);
+        await until(() => browser.run((given) => Boolean(document.querySelector(given)), box), Boolean, box);
+        const [at, opened] = [await page.box(mark), await page.box(box)];
+        assert.ok(
+          opened.width > 60 && opened.left >= 0 && opened.left + opened.width <= 1300,
+          `${JSON.stringify(opened)}`,
+        );
+        const gap = Math.max(opened.top - (at.top + at.height), at.top - (opened.top + opened.height));
+        assert.ok(gap < 40 && gap > -at.height, `it is beside its mark: ${JSON.stringify([at, opened])}`);
+        await browser.press('Escape');
+        await until(() => browser.run((given) => !document.querySelector(given), box), Boolean, 'closed by Escape');
+        await browser.hover(2, 2);
+      }
+    });
+
+    clean('an explanation opens at its question mark and closes by Escape', async () => {
+      await page.open('train');
+      const mark = '.large .tip';
+      await page.click(mark);
+      const open = () => browser.run(() => Boolean(/** @type {any} */ (globalThis).part('[popover]:popover-open')));
+      await until(open, Boolean, 'the explanation');
+      const [at, note] = [await page.box(mark), await page.box('[popover]:popover-open')];
+      assert.ok(Math.abs(note.top - at.top - at.height) < 30 || Math.abs(note.top + note.height - at.top) < 30);
+      await browser.press('Escape');
+      await until(async () => !(await open()), Boolean, 'closed');
+    });
+
+    for (const width of [390, 320]) {
+      clean(`at ${width} px nothing is wider than the page`, async () => {
+        host.answers.set(/^\/narrow\.html$/, (response) => {
+          const frame = `<iframe src="/" style="border: 0; width: ${width}px; height: 900px"></iframe>`;
+          send(response, 'text/html', `<!doctype html><script src="/before.js"></script>${frame}`);
+        });
+        await page.visit('/narrow.html');
+        const widths = await browser.run(async () => {
+          const inside = /** @type {any} */ (document.querySelector('iframe')?.contentWindow);
+          await inside.customElements.whenDefined('ae-figure');
+          for (const figure of inside.document.querySelectorAll('ae-figure')) {
+            figure.scrollIntoView({ behavior: 'instant' });
+            await figure.ready;
+          }
+          const { scrollWidth, clientWidth } = inside.document.documentElement;
+          return { scrollWidth, clientWidth };
+        });
+        assert.ok(widths.clientWidth > 0.9 * width); // a scroll bar may take some
+        assert.equal(widths.scrollWidth, widths.clientWidth);
+      });
+    }
 
     // ---- files --------------------------------------------------------------------------------------------------------
 
@@ -409,9 +644,17 @@ export function behave(name, { way }) {
       await browser.run(() => /** @type {any} */ (globalThis).part('[data-do=save-model]').click());
       const files = await savedFiles(page, 2);
       await page.set({ seed: 7 });
-      await until(() => page.state(), (state) => state.epoch === 0, 'another network');
+      await until(
+        () => page.state(),
+        (state) => state.epoch === 0,
+        'another network',
+      );
       await page.choose('.models input[type=file]', files);
-      await until(() => page.state(), (state) => state.loss === loss, `the loss ${loss}`);
+      await until(
+        () => page.state(),
+        (state) => state.loss === loss,
+        `the loss ${loss}`,
+      );
       assert.match(await page.text('.models .opened'), /3-64-64-2-64-64-3/);
     });
 
@@ -426,12 +669,41 @@ export function behave(name, { way }) {
       for (const [file, bytes] of Object.entries({ 'points.csv': csv, 'points.csv.gz': gzipSync(csv) })) {
         await page.set({ data: 'saddle' });
         await page.choose('.own input[type=file]', { [file]: bytes });
-        await until(() => page.state(), (state) => state.data === 'own', `the points of ${file}`);
+        await until(
+          () => page.state(),
+          (state) => state.data === 'own',
+          `the points of ${file}`,
+        );
         assert.equal((await page.state()).loss, loss);
       }
       await page.choose('.own input[type=file]', { 'bad.csv': Buffer.from('1,2,3\n4,five,6\n') });
-      await until(() => page.text('.own .refused'), (text) => /row 2, column 2/.test(text), 'what is refused');
+      await until(
+        () => page.text('.own .refused'),
+        (text) => /row 2, column 2/.test(text),
+        'what is refused',
+      );
       assert.equal((await page.state()).data, 'own');
+    });
+
+    test(`${name}: with reduced motion nothing turns or plays by itself, without it the space turns`, async () => {
+      const turns = async (/** @type {Page} */ on) => {
+        await on.open('train');
+        await browser.hover(2, 2);
+        const before = await on.picture('layered');
+        await new Promise((done) => setTimeout(done, 400));
+        return unlike(await on.picture('layered'), before) > 0;
+      };
+      assert.equal(await turns(page), true);
+      const calm = await browsers[name]({ calm: true });
+      try {
+        await calm.resize(1300, 1400);
+        const other = new Page(calm, host);
+        assert.equal(await turns(other), false);
+        await other.set({ playing: true }); // the reader may
+        await other.reach(3);
+      } finally {
+        await calm.close();
+      }
     });
   });
 }

@@ -262,6 +262,11 @@ check-layers: ## Prove by grep that no layer knows the one above it
 browser: setup-test site build/pictures/gl.mjs build/ae ## Tests in headless Chromium
 	npx playwright test --config tests/browser/playwright.config.js
 
+# The screen that two of them need is one in memory.
+engines: setup-test site ## The behaviour suite in Chromium, Firefox and WebKit (ENGINE=webkit: in one)
+	xvfb-run -a -s '-screen 0 1600x1700x24' node --test --test-concurrency=2 --test-reporter=spec --test-reporter-destination=stdout \
+	  --test-reporter=junit --test-reporter-destination=build/reports/engines.xml $(wildcard tests/engines/$(or $(ENGINE),*).test.js)
+
 # What reads files is fed what libFuzzer makes up; findings stay in build/fuzz/. See tests/fuzz/fuzz.h.
 TIME := 60
 ONLY := $(FUZZ:fuzz_%=%)

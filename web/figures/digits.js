@@ -435,7 +435,7 @@ export class Digits extends Figure {
   drawPicture(canvas, image) {
     if (canvas.width !== image.width) canvas.width = image.width;
     if (canvas.height !== image.height) canvas.height = image.height;
-    canvas.getContext('2d')?.putImageData(image, 0, 0);
+    canvas.getContext('2d', { willReadFrequently: true })?.putImageData(image, 0, 0);
   }
 
   /** @param {string} name */

@@ -292,7 +292,7 @@ build/bench/render.mjs: tests/bench/render.c $(CORE) $(SCENE) web/gfx_gl.c $(HEA
 	@echo 'emcc -O3 -msimd128 -o $@'
 	@emcc $(CFLAGS) -O3 -msimd128 $(filter %.c,$^) $(EMFLAGS) -o $@
 
-bench: setup-test wasm build/bench/bench build/bench/bench.mjs build/bench/render.mjs ## Measure speed beside other libraries (QUICK=1: under a minute)
+bench: setup-test site build/bench/bench build/bench/bench.mjs build/bench/render.mjs ## Measure speed beside other libraries (QUICK=1: under a minute)
 	node tests/bench/run.js
 
 seeds: build/bench/seeds ## Train each data set with 100 seeds; the table goes into assets/README.md

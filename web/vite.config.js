@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Bundles the article and its figures into build/site/, and serves them while one works on them.
+
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 import { article } from '../article/build.js';
@@ -25,11 +27,21 @@ const sharedWorker = () => ({
   },
 });
 
+/** What pages that embed figures load, under a name that stays. @type {import('vite').Plugin} */
+const helper = {
+  name: 'embed-helper',
+  generateBundle() {
+    const source = readFileSync(resolve(import.meta.dirname, 'embed_helper.js'));
+    this.emitFile({ type: 'asset', fileName: 'embed.js', source });
+  },
+};
+
 export default defineConfig({
   root: resolve(root, 'article'),
   base: './', // the site works in any folder of any host
+  appType: 'mpa', // what is missing is a 404, not the article
   cacheDir: resolve(root, 'build/vite'),
-  plugins: [article(), meta(), sharedWorker()],
+  plugins: [article(), meta(), sharedWorker(), helper],
   worker: { format: 'es' },
   server: { port: 8000, strictPort: true, fs: { allow: [root] } },
   preview: { port: 8000, strictPort: true },
@@ -38,6 +50,8 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     target: 'es2022',
-    rolldownOptions: { input: ['index.html', 'workbench.html'].map((page) => resolve(root, 'article', page)) },
+    rolldownOptions: {
+      input: ['index.html', 'embed.html', 'workbench.html'].map((page) => resolve(root, 'article', page)),
+    },
   },
 });

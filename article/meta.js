@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 const CARD = resolve(import.meta.dirname, '../build/posters/card.png');
-const SIZE = { width: 1200, height: 630 };
+export const SIZE = { width: 1200, height: 630 };
 
 /** @typedef {{title: string, description: string, date: string}} Words */
 

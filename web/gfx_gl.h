@@ -7,9 +7,9 @@
 
 #include "scene.h"
 
-// Makes the context on the canvas of this CSS selector or special target, and has the shaders compiled; gfx_gl_build makes
-// of them what drawing needs, and waits for the compiler: whoever cannot wait calls it when a fence says that all is done.
-// False when there is no WebGL 2 or a shader does not build.
+// Makes the context on the canvas of this CSS selector or special target, and has the shaders compiled; gfx_gl_build
+// makes of them what drawing needs, and waits for the compiler: whoever cannot wait calls it when a fence says that all
+// is done. False when there is no WebGL 2 or a shader does not build.
 bool gfx_gl_begin(const char *canvas);
 bool gfx_gl_build(void);
 

@@ -163,3 +163,32 @@ test('turning uploads no cloud again, and training does', async ({ figure, page 
   await figure.pictures();
   expect(await uploads()).toBeGreaterThan(first);
 });
+
+test('the page waits for the GPU at fences alone, not for shaders and first pictures', async ({ figure, page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.addInitScript(() => {
+    /** @type {string[]} */
+    const log = [];
+    /** @type {any} */ (globalThis).log = log;
+    const spy = (/** @type {any} */ prototype, /** @type {string} */ name, /** @type {string} */ word) => {
+      const real = prototype[name];
+      prototype[name] = function (/** @type {any[]} */ ...given) {
+        const answer = real.apply(this, given);
+        if (name !== 'getSyncParameter' || answer === this.SIGNALED) log.push(word);
+        return answer;
+      };
+    };
+    const gl = WebGL2RenderingContext.prototype;
+    spy(gl, 'linkProgram', 'link');
+    spy(gl, 'getProgramParameter', 'ask');
+    for (const draw of ['drawArrays', 'drawElements']) spy(gl, draw, 'draw');
+    spy(gl, 'getSyncParameter', 'done');
+    spy(OffscreenCanvas.prototype, 'transferToImageBitmap', 'show');
+  });
+  await figure.open();
+  /** @type {string[]} */
+  const log = await page.evaluate(() => /** @type {any} */ (globalThis).log);
+  const steps = log.filter((word, k) => word !== log[k - 1]);
+  expect(steps.slice(0, 6)).toEqual(['link', 'done', 'ask', 'draw', 'done', 'draw']);
+  expect(steps[6]).toBe('show');
+});

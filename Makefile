@@ -27,6 +27,10 @@ serve: setup-build wasm posters images facts build/recording.json ## Build the a
 site: setup-build wasm build/wasm/core.wasm.gz posters images facts build/recording.json ## Build the article into build/site/, single files into embed/ there
 	npx vite build --config web/vite.config.js --logLevel warn
 	node web/single/build.js
+	node article/finish.js
+
+package: setup-build wasm ## Build the npm package into build/package/, and pack it there
+	node web/package/build.js
 
 wasm: build/wasm/core.mjs ## Build the core into build/wasm/
 
@@ -247,12 +251,21 @@ check: setup-test check-layers build/ae build/native/sanitize/ae $(PROGRAMS) $(M
 	AE=build/native/sanitize/ae node --test --test-reporter=dot --test-reporter-destination=stdout \
 	  --test-reporter=junit --test-reporter-destination=build/reports/cli.xml $(addprefix tests/cli/,$(CHECKED:=.test.js))
 
+check-package: setup-test package ## Install the package into fresh projects, bundle it, and open it in headless Chromium
+	node --test --test-reporter=spec --test-reporter-destination=stdout \
+	  --test-reporter=junit --test-reporter-destination=build/reports/package.xml $(wildcard tests/package/*.test.js)
+
 # The one direction of the layers: article/ -> web/ -> core/ -> cJSON.
 check-layers: ## Prove by grep that no layer knows the one above it
 	tests/layers.sh
 
 browser: setup-test site build/pictures/gl.mjs build/ae ## Tests in headless Chromium
 	npx playwright test --config tests/browser/playwright.config.js
+
+# The screen that two of them need is one in memory.
+engines: setup-test site ## The behaviour suite in Chromium, Firefox and WebKit (ENGINE=webkit: in one)
+	xvfb-run -a -s '-screen 0 1600x1700x24' node --test --test-concurrency=2 --test-reporter=spec --test-reporter-destination=stdout \
+	  --test-reporter=junit --test-reporter-destination=build/reports/engines.xml $(wildcard tests/engines/$(or $(ENGINE),*).test.js)
 
 # What reads files is fed what libFuzzer makes up; findings stay in build/fuzz/. See tests/fuzz/fuzz.h.
 TIME := 60
@@ -279,7 +292,7 @@ build/bench/render.mjs: tests/bench/render.c $(CORE) $(SCENE) web/gfx_gl.c $(HEA
 	@echo 'emcc -O3 -msimd128 -o $@'
 	@emcc $(CFLAGS) -O3 -msimd128 $(filter %.c,$^) $(EMFLAGS) -o $@
 
-bench: setup-test wasm build/bench/bench build/bench/bench.mjs build/bench/render.mjs ## Measure speed beside other libraries (QUICK=1: under a minute)
+bench: setup-test site build/bench/bench build/bench/bench.mjs build/bench/render.mjs ## Measure speed beside other libraries (QUICK=1: under a minute)
 	node tests/bench/run.js
 
 seeds: build/bench/seeds ## Train each data set with 100 seeds; the table goes into assets/README.md
@@ -313,6 +326,12 @@ lighthouse: setup-test site ## Lighthouse's scores of the article; fails when th
 
 shots: setup-test site ## Take pictures of the article at five widths in both themes (build/shots/), to be looked at
 	node tests/browser/shots.js build/shots
+
+reproducible: setup-build ## Build two clean clones and compare build/site/ byte for byte (some minutes)
+	tests/reproducible.sh
+
+licences: setup-build ## Write THIRD_PARTY.md: what of others reaches readers, and its licences
+	node article/licences.js >THIRD_PARTY.md
 
 heights: setup-test site ## Measure how high figures are, so that the page keeps room for them (article/heights.css)
 	node tests/browser/heights.js article/heights.css

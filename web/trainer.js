@@ -37,6 +37,10 @@ function startWorker(module, worker, hear) {
       if (data.type !== 'ready') return fail(new Error(data.message));
       clearTimeout(timer);
       worker.onmessage = (event) => hear(event.data);
+      worker.onerror = (event) => {
+        event.preventDefault(); // whoever hears it deals with it
+        hear({ type: 'failed', message: event.message });
+      };
       resolve({ send: (order) => worker.postMessage(order), close: () => worker.terminate() });
     };
     worker.postMessage(module);

@@ -9,6 +9,24 @@ import { meta } from '../article/meta.js';
 
 const root = resolve(import.meta.dirname, '..');
 
+/**
+ * The worker as an entry of the page's own graph, so that both share the core's files: Vite would bundle a copy of them. While one
+ * works on the site, Vite's own way serves.
+ * @returns {import('vite').Plugin}
+ */
+const sharedWorker = () => ({
+  name: 'shared-worker',
+  apply: 'build',
+  enforce: 'pre',
+  load: {
+    filter: { id: /\?worker&url$/ },
+    handler(id) {
+      const worker = this.emitFile({ type: 'chunk', id: id.replace(/\?.*/, '') });
+      return `export default import.meta.ROLLUP_FILE_URL_${worker}`;
+    },
+  },
+});
+
 /** What pages that embed figures load, under a name that stays. @type {import('vite').Plugin} */
 const helper = {
   name: 'embed-helper',
@@ -21,8 +39,9 @@ const helper = {
 export default defineConfig({
   root: resolve(root, 'article'),
   base: './', // the site works in any folder of any host
+  appType: 'mpa', // what is missing is a 404, not the article
   cacheDir: resolve(root, 'build/vite'),
-  plugins: [article(), meta(), helper],
+  plugins: [article(), meta(), sharedWorker(), helper],
   worker: { format: 'es' },
   server: { port: 8000, strictPort: true, fs: { allow: [root] } },
   preview: { port: 8000, strictPort: true },
@@ -31,6 +50,8 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     target: 'es2022',
-    rolldownOptions: { input: ['index.html', 'workbench.html'].map((page) => resolve(root, 'article', page)) },
+    rolldownOptions: {
+      input: ['index.html', 'embed.html', 'workbench.html'].map((page) => resolve(root, 'article', page)),
+    },
   },
 });

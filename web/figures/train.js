@@ -80,7 +80,6 @@ export class Train extends Figure {
     this.challenges = new Challenges(this);
     this.listen();
     this.rebuilt();
-    drawPreviews(this);
     if ('speed' in state) this.setSpeed(`${state.speed}`);
     if ('selected' in state) this.pin(Math.min(Number(state.selected), this.pointCount - 1));
     const plays = 'playing' in state && `${state.playing}` !== 'false' && !this.calm;
@@ -91,6 +90,7 @@ export class Train extends Figure {
   async open() {
     await this.run.open();
     this.root.dataset.rung = this.run.rung ?? '';
+    if (!this.run.closed) drawPreviews(this);
   }
 
   get shown() {

@@ -13,5 +13,6 @@ const MOST = 1e6; // bytes of the core
 export const places = {
   core: () => unzip(bytesInside(core), MOST),
   worker: '', // nowhere else
+  files: '', // beside the page
   script: own, // what runs here is the worker too
 };

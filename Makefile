@@ -29,7 +29,7 @@ site: setup-build wasm build/wasm/core.wasm.gz posters images facts build/record
 	node web/single/build.js
 	node article/finish.js
 
-package: setup-build wasm ## Build the npm package into build/package/, and pack it there
+package: setup-build wasm build/recording.json ## Build the npm package into build/package/, and pack it there
 	node web/package/build.js
 
 wasm: build/wasm/core.mjs ## Build the core into build/wasm/

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a single file does in a page: one figure, set by the address and by the page around it.
-import '../element.js';
+import '../define.js';
 import { frame } from '../frame.js';
 
 const figure = /** @type {import('../element.js').AeFigure} */ (document.querySelector('ae-figure'));

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 import { article } from '../article/build.js';
+import { discovery } from '../article/embed_meta.js';
 import { meta } from '../article/meta.js';
 
 const root = resolve(import.meta.dirname, '..');
@@ -40,7 +41,7 @@ export default defineConfig({
   root: resolve(root, 'article'),
   base: './', // the site works in any folder of any host
   cacheDir: resolve(root, 'build/vite'),
-  plugins: [article(), meta(), sharedWorker(), helper],
+  plugins: [article(), meta(), discovery(), sharedWorker(), helper],
   worker: { format: 'es' },
   server: { port: 8000, strictPort: true, fs: { allow: [root] } },
   preview: { port: 8000, strictPort: true },

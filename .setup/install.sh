@@ -26,6 +26,9 @@ has() { command -v "$1"; }
 header() { printf '#include <stdarg.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <setjmp.h>\n#include <%s>\n' "$1" | cc -E -; }
 fuzzer() { echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' | clang -fsanitize=fuzzer -x c - -o /dev/null; }
 browser() { [ -x "${CHROMIUM:-/usr/bin/chromium}" ]; }
+firefox() { [ -x "${FIREFOX:-/usr/bin/firefox-esr}" ]; }
+webkit() { has WebKitWebDriver && ls /usr/lib/*/webkit2gtk-4.1/MiniBrowser; }
+installed() { ! has dpkg-query || dpkg-query -W -f '${Status}' "$1" | grep -q '^install ok'; } # a library, where Debian's tools can tell
 node_is_new() { node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)'; }
 
 need gcc 'a C compiler (cc, gcc)' has gcc
@@ -44,6 +47,13 @@ if [ "${1:-build}" = test ]; then
     need clang-format 'clang-format 14' has clang-format
     need libcmocka-dev 'cmocka 1.1.5 or later, with its headers' header cmocka.h
     need chromium 'Chromium; the variable CHROMIUM names its program' browser
+    need firefox-esr 'Firefox; the variable FIREFOX names its program' firefox
+    need webkit2gtk-driver 'WebKitGTK 2.40 or later with WebKitWebDriver and MiniBrowser' webkit
+    need xvfb 'Xvfb with xvfb-run' has xvfb-run
+    need xauth 'xauth' has xauth
+    for library in libgl1-mesa-dri libegl1 libegl-mesa0 libgles2 libgl1; do
+        need $library 'Mesa, for WebGL without a GPU' installed $library
+    done
     need fonts-liberation 'the Liberation fonts (any text fonts will do)' sh -c 'fc-list | grep -q .'
 fi
 

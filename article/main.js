@@ -55,3 +55,8 @@ for (const word of document.querySelectorAll('.part')) {
   word.addEventListener('pointerenter', () => train?.setAttribute('light', word.classList[1]));
   word.addEventListener('pointerleave', () => train?.removeAttribute('light'));
 }
+
+// Long after the page is there, it is kept for reading without a network.
+const QUIET = 4000; // ms
+const keepPage = () => import('./offline.js').then(({ keep }) => keep()).catch(() => {});
+if (import.meta.env.PROD) addEventListener('load', () => setTimeout(keepPage, QUIET));

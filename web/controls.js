@@ -57,14 +57,16 @@ export const slider = (name, label, { min, max, step, value }) => `
   <label class="slider">${label} <input type="range" data-set="${name}" min="${min}" max="${max}" step="${step}" value="${value}"
     ><output data-show="${name}"></output></label>`;
 
-/** One of a few, all of them seen. @param {string} name @param {string} label @param {Record<string, string>} choices labels by value */
+/** One of a few, all of them seen; no fieldset, whose legend WebKit would not put beside them. @param {string} name @param {string} label @param {Record<string, string>} choices labels by value */
 export const segments = (name, label, choices) => `
-  <fieldset class="segments"><legend>${label}</legend>${Object.entries(choices)
+  <div class="segments" role="radiogroup" aria-label="${label}"><i aria-hidden="true">${label}</i>${Object.entries(
+    choices,
+  )
     .map(
       ([value, words]) =>
         `<label><input type="radio" name="${name}" data-set="${name}" value="${value}"><span>${words}</span></label>`,
     )
-    .join('')}</fieldset>`;
+    .join('')}</div>`;
 
 /** Numbers with their names. @param {Record<string, string>} names by data-show */
 export const numbers = (names) => `

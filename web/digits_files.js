@@ -2,6 +2,7 @@
 // The files of Figure 6: fetched when asked for, told of as they come, and checked. An Error says in a reader's words which
 // file is missing or broken.
 import { IMAGES } from './digits_image_files.js';
+import { bytesInside } from './inside.js';
 import { places } from './places.js';
 import { digits as text } from './strings_digits.js';
 
@@ -39,6 +40,7 @@ const CODES = { name: 'codes.bin', url: new URL('../assets/models/digits/codes.b
  * @param {File} file @param {AbortSignal} signal @param {Progress} [progress] @returns {Promise<Uint8Array>}
  */
 export async function load({ name, url }, signal, progress) {
+  if (url.protocol === 'data:') return bytesInside(url.href);
   /** @type {Response} */
   let response;
   try {

@@ -5,7 +5,7 @@
 // Attributes are the names of its state: the options of core/options.h (data, points, …, seed), speed, playing, selected; they may
 // change at any time. `theme` is light or dark (without it: as the reader's system), `renderer` may be soft (no WebGL), `light` names
 // a part of the network that a text beside it speaks of: input, encoder, latent, decoder or output. What stands inside
-// with slot="poster" is shown until the first live picture and after any failure; anything else inside, a caption, stays.
+// with slot="poster" is shown until the first live picture and after any failure (but see refused.js); anything else inside, a caption, stays.
 //
 //   ready          a promise of the first live picture
 //   state          a plain object, which `set` understands
@@ -75,6 +75,15 @@ const pause = () =>
     };
     port2.postMessage(null);
   });
+
+/** Whether this page may compute: the smallest module tells. */
+function computes() {
+  try {
+    return Boolean(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
+  } catch {
+    return false;
+  }
+}
 
 /** The next frame; in a tab that has none, some time. */
 const frame = () =>
@@ -275,12 +284,17 @@ export class AeFigure extends Element {
   }
 
   /** @param {Error} error */
-  #fail(error) {
+  async #fail(error) {
+    const visit = this.#visit;
     this.#phase = 'failed';
     this.#empty();
     this.#showPoster(true);
-    const message = error instanceof ReaderError ? error.message : strings.figure.invalid(error.message);
-    this.#say(message, true);
+    const refused = computes() ? null : await import('./refused.js').catch(() => null);
+    if (visit !== this.#visit) return;
+    const message =
+      refused?.why ?? (error instanceof ReaderError ? error.message : strings.figure.invalid(error.message));
+    if (refused?.fill(this.getAttribute('name'), this.section)) this.#showPoster(false);
+    else this.#say(message, true, !refused);
     this.#error(message);
     this.#reject(error);
   }
@@ -290,13 +304,15 @@ export class AeFigure extends Element {
     this.dispatchEvent(new CustomEvent('ae-error', { bubbles: true, composed: true, detail: { message } }));
   }
 
-  /** @param {string} text @param {boolean} [failed] */
-  #say(text, failed = false) {
+  /** @param {string} text @param {boolean} [failed] @param {boolean} [again] whether to try again may help */
+  #say(text, failed = false, again = failed) {
     const note = document.createElement('p');
     note.className = 'notice';
     note.textContent = text;
     if (failed) {
       note.setAttribute('role', 'alert');
+    }
+    if (again) {
       const retry = document.createElement('button');
       retry.type = 'button';
       retry.textContent = strings.figure.retry;

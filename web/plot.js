@@ -55,23 +55,47 @@ export class Plot {
     this.soft = false; // draw without WebGL
     this.dirty = true;
     this.seen = false;
-    this.resize = new ResizeObserver((entries) => this.measure(entries[entries.length - 1]));
-    try {
-      this.resize.observe(this.canvas, { box: 'device-pixel-content-box' });
-    } catch {
-      this.resize.observe(this.canvas); // Safari has no such box
-    }
-    this.sight = new IntersectionObserver((entries) => {
-      this.seen = entries[entries.length - 1].isIntersecting;
-      if (this.seen && this.dirty) this.events.dirty();
-    }, NEAR);
-    this.sight.observe(this.canvas);
     this.stop = new AbortController();
+    this.watchSize();
+    this.watchSight();
     this.listen();
     engine.plots.add(this);
   }
 
-  /** @param {ResizeObserverEntry} entry */
+  /** Where no size can be observed, it is asked for when the window has another. */
+  watchSize() {
+    const { canvas } = this;
+    try {
+      const observer = new ResizeObserver((entries) => this.measure(entries[entries.length - 1]));
+      this.stop.signal.addEventListener('abort', () => observer.disconnect());
+      try {
+        observer.observe(canvas, { box: 'device-pixel-content-box' });
+      } catch {
+        observer.observe(canvas); // Safari has no such box
+      }
+    } catch {
+      const ask = () => this.measure({ contentRect: { width: canvas.clientWidth, height: canvas.clientHeight } });
+      addEventListener('resize', ask, { signal: this.stop.signal });
+      requestAnimationFrame(ask); // when it has its place
+    }
+  }
+
+  /** Where nothing can be observed, everything counts as seen. */
+  watchSight() {
+    const see = (/** @type {boolean} */ seen) => {
+      this.seen = seen;
+      if (seen && this.dirty) this.events.dirty();
+    };
+    try {
+      const observer = new IntersectionObserver((entries) => see(entries[entries.length - 1].isIntersecting), NEAR);
+      this.stop.signal.addEventListener('abort', () => observer.disconnect());
+      observer.observe(this.canvas);
+    } catch {
+      see(true);
+    }
+  }
+
+  /** @param {{contentRect: {width: number, height: number}, devicePixelContentBoxSize?: readonly ResizeObserverSize[]}} entry */
   measure(entry) {
     this.width = entry.contentRect.width;
     this.height = entry.contentRect.height;
@@ -249,8 +273,6 @@ export class Plot {
 
   dispose() {
     this.stop.abort();
-    this.resize.disconnect();
-    this.sight.disconnect();
     this.engine.plots.delete(this);
     this.scene.free();
   }

@@ -5,6 +5,9 @@
 //                 play                       pause, step, reset, another figure plays, out of sight
 //     (at rest) ────────→ (playing)          it stopped by itself: reason says why
 //               ←────────
+//
+// A worker can die, and when the browser kills it nobody is told. One that owes an answer and is silent for some seconds is taken
+// for dead: another one goes on from the last snapshot, with an optimizer that starts afresh there.
 import { Trainer } from './trainer.js';
 
 /** @typedef {import('./core.js').Options} Options */
@@ -23,6 +26,9 @@ export const SPEEDS = /** @type {const} */ ({
 const TWEEN = 260; // ms, for what a button does
 const CALM_WAIT = 1000; // ms between two pictures on the way to a goal, where nothing may move by itself
 const RATE_SPAN = 500; // ms over which epochs a second are counted
+const SILENCE = 5; // s that a worker may owe an answer; those that pass while the machine sleeps do not count
+const SLOWEST = 1e8; // weights times points a second that a worker trains at least
+const LIVES = 3; // workers that may die between two snapshots of a run
 
 /**
  * What a run tells its figure.
@@ -69,6 +75,8 @@ export class Run {
     this.closed = false;
     this.epochsASecond = 0;
     this.counted = { epoch: 0, at: 0 };
+    this.timer = 0; // counts the seconds of silence
+    this.lives = LIVES;
   }
 
   async open() {
@@ -90,7 +98,34 @@ export class Run {
   order() {
     const { goal } = this;
     const pace = goal ? Number.POSITIVE_INFINITY : SPEEDS[this.speed].pace;
-    if (this.playing) this.trainer?.send({ type: 'play', pace, goal });
+    if (this.playing) this.ask({ type: 'play', pace, goal });
+  }
+
+  /** Sends what is owed an answer. @param {import('./training.js').Order} order */
+  ask(order) {
+    if (!this.trainer) return; // it is told all when it opens
+    this.trainer.send(order);
+    clearInterval(this.timer);
+    const patience = SILENCE + (this.shown.points * this.shown.view('parameters').length) / SLOWEST;
+    let silent = 0;
+    this.timer = window.setInterval(() => ++silent > patience && this.revive(), 1000);
+  }
+
+  /** Another worker in place of one that is dead. */
+  revive() {
+    clearInterval(this.timer);
+    if (!this.lives--) return this.giveUp();
+    this.trainer?.close();
+    this.trainer = null;
+    this.loaded = { ...(this.pending ?? this.shown.snapshot()), losses: new Float32Array() };
+    this.exact = Math.min(this.exact, this.loaded.epoch); // the optimizer's memory went with the worker
+    return this.open();
+  }
+
+  /** Until the reader asks again. */
+  giveUp() {
+    this.lives = LIVES;
+    this.pause();
   }
 
   /** @returns {import('./trainer.js').Rung | null} where training runs */
@@ -131,7 +166,7 @@ export class Run {
   step(epochs) {
     this.pause();
     this.reason = null;
-    this.trainer?.send({ type: 'step', epochs });
+    this.ask({ type: 'step', epochs });
     this.events.changed();
   }
 
@@ -227,6 +262,8 @@ export class Run {
 
   /** @param {import('./training.js').Report} report */
   hear(report) {
+    clearInterval(this.timer);
+    if (report.type === 'failed') this.revive();
     if (report.type === 'snapshot' && report.number === this.number) {
       if (this.pending) this.shown.adopt(this.pending); // unseen, but its losses belong to the run
       this.pending = report.snapshot;
@@ -257,9 +294,11 @@ export class Run {
     this.shown.adopt(this.pending);
     this.keepBest(this.pending);
     this.pending = null;
+    this.lives = LIVES;
     this.shownAt = now;
     this.tween = this.calm || !steady ? 0 : this.playing ? tween : TWEEN;
-    this.trainer?.send({ type: 'drawn' });
+    if (this.playing) this.ask({ type: 'drawn' });
+    else this.trainer?.send({ type: 'drawn' });
     this.count(now);
     return true;
   }
@@ -282,6 +321,7 @@ export class Run {
 
   close() {
     this.closed = true;
+    clearInterval(this.timer);
     this.engine.rests(this);
     this.trainer?.close();
     this.shown.free();

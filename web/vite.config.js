@@ -40,6 +40,7 @@ const helper = {
 export default defineConfig({
   root: resolve(root, 'article'),
   base: './', // the site works in any folder of any host
+  appType: 'mpa', // what is missing is a 404, not the article
   cacheDir: resolve(root, 'build/vite'),
   plugins: [article(), meta(), discovery(), sharedWorker(), helper],
   worker: { format: 'es' },

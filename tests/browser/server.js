@@ -6,7 +6,7 @@ import { extname, resolve, sep } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 
 /** @type {Record<string, string>} */
-const TYPES = {
+export const TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css',
   '.js': 'text/javascript',
@@ -23,17 +23,21 @@ const TYPES = {
 const WORDS = /text|javascript|wasm|xml|json/; // of types that are worth compressing
 const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
 
+/** @typedef {import('node:http').ServerResponse} Response */
+
 /**
  * @param {string} folder
- * @param {{compress?: boolean, headers?: Record<string, string>}} [options] compress: by brotli, as good servers do
+ * @param {{compress?: boolean, headers?: Record<string, string>, answer?: (path: string, response: Response) => boolean | Promise<boolean>}} [options]
+ *   compress: by brotli, as good servers do; answer: what is to be answered otherwise, true when it has been
  * @returns {Promise<{url: string, close: () => void}>} url without a slash at its end
  */
-export async function serve(folder, { compress = false, headers = {} } = {}) {
+export async function serve(folder, { compress = false, headers = {}, answer } = {}) {
   const root = resolve(folder);
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const path = resolve(root, `.${decodeURIComponent(pathname)}${pathname.endsWith('/') ? 'index.html' : ''}`);
     try {
+      if (await answer?.(pathname, response)) return;
       if (!path.startsWith(root + sep)) throw new Error('outside of the folder');
       const body = await readFile(path);
       const type = TYPES[extname(path)] ?? 'application/octet-stream';

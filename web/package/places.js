@@ -22,4 +22,5 @@ export const places = {
   },
   /** The folder of the figure “digits”, with a slash at its end; empty: beside this file. */
   files: '',
+  script: '', // the worker has an address of its own
 };

@@ -29,7 +29,7 @@ site: setup-build wasm build/wasm/core.wasm.gz posters images facts build/record
 	node web/single/build.js
 	node article/finish.js
 
-package: setup-build wasm ## Build the npm package into build/package/, and pack it there
+package: setup-build wasm build/recording.json ## Build the npm package into build/package/, and pack it there
 	node web/package/build.js
 
 wasm: build/wasm/core.mjs ## Build the core into build/wasm/
@@ -244,7 +244,7 @@ MODULES := $(addsuffix .mjs,$(addprefix build/,wasm/core wasm-scalar/core strang
 # Of the command line's tests, those that are run once more with what checks memory at run time.
 CHECKED := models plot tables train
 
-check: setup-test check-layers build/ae build/native/sanitize/ae $(PROGRAMS) $(MODULES) posters facts ## Native and WebAssembly tests, no browser
+check: setup-test check-layers build/ae build/native/sanitize/ae $(PROGRAMS) $(MODULES) posters facts build/recording.json ## Native and WebAssembly tests, no browser
 	tests/core/run.sh $(PROGRAMS)
 	node --test --test-reporter=spec --test-reporter-destination=stdout \
 	  --test-reporter=junit --test-reporter-destination=build/reports/node.xml $(wildcard $(addsuffix /*.test.js,tests/wasm tests/cli tests/article))

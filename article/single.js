@@ -113,7 +113,7 @@ export function articlePage(html, code) {
   const [script, style] = [inTags(code), styleOf(html)];
   return html
     .replaceAll(
-      /<script type="module"[^>]*><\/script>|<link rel="(?:modulepreload|preload|stylesheet|alternate)"[^>]*>/g,
+      /<script type="module"[^>]*><\/script>|<meta http-equiv="Content-Security-Policy"[^>]*>|<link rel="(?:modulepreload|preload|stylesheet|alternate)"[^>]*>/g,
       '',
     )
     .replace(/(<link rel="icon" href=")([^"]*)/, (_, before, icon) => before + fileOf(icon))

@@ -52,6 +52,8 @@ class Recording {
     this.last = this.run.frames.length - 1;
     this.at = 0; // the frame, and how far on the way to the next one
     this.playing = false;
+    /** @type {Map<string, string>} HTML by data-show */
+    this.shown = new Map();
     this.calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     root.innerHTML = template(this.last);
     this.slider = /** @type {HTMLInputElement} */ (root.querySelector('input'));
@@ -98,10 +100,11 @@ class Recording {
     this.draw();
   }
 
-  /** @param {string} name @param {string} html */
+  /** A text, changed only where it is another: a button that changes under a press loses it. @param {string} name @param {string} html */
   show(name, html) {
-    const place = /** @type {HTMLElement} */ (this.root.querySelector(`[data-show="${name}"]`));
-    if (place.innerHTML !== html) place.innerHTML = html;
+    if (this.shown.get(name) === html) return;
+    this.shown.set(name, html);
+    /** @type {HTMLElement} */ (this.root.querySelector(`[data-show="${name}"]`)).innerHTML = html;
   }
 
   // ---- drawing ------------------------------------------------------------------------------------------------------

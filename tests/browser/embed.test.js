@@ -194,13 +194,39 @@ test('what digits.html has to fetch comes from beside it; where it cannot, it sa
   await expect(page.locator('ae-figure')).toContainText(/could not|did not|lost|broke/i);
 });
 
-test('a theme that is given counts more than the system’s', async ({ page }) => {
-  await page.goto(onDisk('encoder'));
+test('the address sets a figure from a disk, and its theme counts more than the system’s', async ({ page }) => {
+  await page.goto(`${onDisk('encoder')}?data=wave&points=40&seed=3&theme=dark&nonsense=1`);
   await ready(page);
+  const figure = page.locator('ae-figure');
+  expect(await figure.evaluate((element) => /** @type {any} */ (element).state)).toMatchObject({
+    data: 'wave',
+    points: 40,
+    seed: 3,
+  });
   const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
-  expect(await paper()).toBe('rgb(255, 255, 255)');
-  await page.locator('ae-figure').evaluate((element) => element.setAttribute('theme', 'dark'));
   expect(await paper()).toBe('rgb(22, 24, 28)');
+  expect(await figure.evaluate((element) => element.querySelector('source')?.media)).toBe('all');
+  await figure.evaluate((element) => element.setAttribute('theme', 'light'));
+  expect(await paper()).toBe('rgb(255, 255, 255)');
+});
+
+test('in a sandbox a figure tells the page around it its height, and obeys it', async ({ page }) => {
+  const files = await host({ '/train.html': { html: read('train') } });
+  const author = await host({ '/': { html: framing(`${files.url}/train.html`) } });
+  await page.addInitScript(() => {
+    addEventListener('message', ({ data }) => {
+      const all = /** @type {any} */ (globalThis);
+      all.told = { ...all.told, [data.type]: data };
+    });
+  });
+  const frame = await frameIn(page, author.url);
+  await ready(frame);
+  const told = (/** @type {string} */ type) =>
+    page.evaluate((name) => /** @type {any} */ (globalThis).told?.[name], type);
+  await expect.poll(async () => (await told('ae:height'))?.height).toBeGreaterThan(300);
+  await page.evaluate(() => frames[0].postMessage({ type: 'ae:set', version: 1, state: { seed: 7 } }, '*'));
+  await expect.poll(async () => (await told('ae:state'))?.state.seed).toBe(7);
+  for (const { close } of [files, author]) close();
 });
 
 // ---- where WebAssembly is refused --------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 // What the page of one figure says of itself to those who show previews of links: Open Graph, and oEmbed in a file beside it.
 //
 //   headOf(figure, site)     tags for the head of embed/NAME.html
+//                            figure: described(NAME)
 //   oembedOf(figure, site)   what embed/NAME.oembed.json holds
 //   discovery()              a plugin that writes embed/NAME.oembed.json and the picture embed/NAME.png
 //
@@ -26,6 +27,13 @@ export const FIGURES = [
   { name: 'decoder', title: 'Decoder', alt: 'A plane of codes and the bent sheet that it is decoded to' },
   { name: 'digits', title: 'A map of digits', alt: 'Codes of handwritten digits in a plane, coloured by digit' },
 ];
+
+/** @param {string} name @returns {Described} */
+export function described(name) {
+  const figure = FIGURES.find((one) => one.name === name);
+  if (!figure) throw new Error(`nothing is said of a figure ${name}`);
+  return figure;
+}
 
 /** @param {string} name */
 const pictureOf = (name) => readFileSync(resolve(POSTERS, `${name}-light.png`));

@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { described, headOf } from './embed_meta.js';
 
 const here = (/** @type {string} */ file) => resolve(import.meta.dirname, file);
 const site = (/** @type {string} */ file) => here(`../build/site/${file}`);
@@ -73,7 +74,8 @@ const STYLE = `
 export function figurePage(html, name, code) {
   const script = inTags(code);
   const article = html.match(/<title>([^<]*)/)?.[1];
-  const site = html.match(/<link rel="canonical" href="([^"]*)/)?.[1] ?? '../'; // beside it, when nobody said where
+  const fullSite = html.match(/<link rel="canonical" href="([^"]*)/)?.[1];
+  const site = fullSite ?? '../'; // beside it, when nobody said where
   return `<!doctype html>
 <html lang="en">
 <!-- ${note(script, STYLE)} -->
@@ -82,6 +84,7 @@ export function figurePage(html, name, code) {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${titleOf(html, name)} · ${article}</title>
+${headOf(described(name), fullSite)}
 <link rel="icon" href="data:,">
 <style>${STYLE}</style>
 </head>

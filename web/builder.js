@@ -66,23 +66,32 @@ form.innerHTML = `
     <button type="button" data-do="again">${text.again}</button>
   </div>`;
 
-const chosenName = () => /** @type {HTMLSelectElement} */ (form.elements.namedItem('figure')).value;
+const chosenName = () => fieldOf('figure').value;
 
 /** @type {AeFigure} */
 let figure;
 /** @type {Record<string, unknown>} of a figure to which nothing has been done */
 let defaults = {};
-/** @type {Record<string, string>} of the figure, beside what the form says */
+/** @type {Map<string, string>} what was said in the form; it stays when the figure becomes another one */
+const wanted = new Map();
+/** @type {Record<string, string>} what was taken over from the figure, where the form says nothing else */
 let taken = {};
 let timer = 0;
 
-/** What the form says, and was taken over from the figure; as an address may say it. */
+/** What an address says to get this figure. */
 function chosen() {
   const name = chosenName();
-  const query = new URLSearchParams(taken);
-  for (const [key, value] of new FormData(form)) if (key !== 'figure' && value !== '') query.set(key, `${value}`);
-  const { state, theme } = read(query, name);
+  const said = [...wanted].filter(([key]) => key === 'theme' || OFFERED[name].includes(key));
+  const { state, theme } = read(new URLSearchParams({ ...taken, ...Object.fromEntries(said) }), name);
   return write({ ...state, theme }, defaults, name);
+}
+
+/** @param {string} name */
+const fieldOf = (name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+
+/** Hands what a field says to the figure, if it fits. @param {HTMLInputElement} input */
+function hand(input) {
+  if (input.value && input.validity.valid) figure.setAttribute(input.name, input.value);
 }
 
 /** Another figure, from its beginning. */
@@ -100,16 +109,16 @@ async function begin() {
   if (figure !== fresh) return;
   defaults = { ...fresh.state };
   for (const option of OFFERED[name]) {
-    const input = /** @type {HTMLInputElement} */ (form.elements.namedItem(option));
-    if (input.dataset.touched) fresh.setAttribute(option, input.value);
-    else input.value = `${defaults[option]}`;
+    const input = fieldOf(option);
+    input.value = wanted.get(option) ?? `${defaults[option]}`;
+    if (wanted.has(option)) hand(input);
   }
   tell();
 }
 
 /** The theme of the form, on the figure and on what it stands on. */
 function dress() {
-  const { value } = /** @type {HTMLSelectElement} */ (form.elements.namedItem('theme'));
+  const { value } = fieldOf('theme');
   stage.style.colorScheme = value;
   if (value) figure.setAttribute('theme', value);
   else figure.removeAttribute('theme');
@@ -161,24 +170,29 @@ async function copy(button) {
 form.addEventListener('submit', (event) => event.preventDefault());
 form.addEventListener('input', ({ target }) => {
   const input = /** @type {HTMLInputElement} */ (target);
-  input.dataset.touched = 'yes';
   if (input.name === 'figure') return void begin();
+  if (input.value) wanted.set(input.name, input.value);
+  else wanted.delete(input.name);
   if (input.name === 'theme') dress();
   clearTimeout(timer);
   timer = window.setTimeout(() => {
-    if (OFFERED[chosenName()].includes(input.name) && input.value && input.validity.valid)
-      figure.setAttribute(input.name, input.value);
+    if (input.name !== 'theme') hand(input);
     tell();
   }, CALM);
 });
 form.addEventListener('click', ({ target }) => {
   const act = /** @type {HTMLElement} */ (target).dataset.do;
-  if (act === 'again') begin();
+  if (act === 'again') {
+    wanted.clear();
+    fieldOf('theme').value = '';
+    begin();
+  }
   if (act !== 'take') return;
   const name = chosenName();
   taken = read(write({ ...figure.state, playing: undefined }, defaults, name), name).state;
   for (const option of OFFERED[name]) {
-    /** @type {HTMLInputElement} */ (form.elements.namedItem(option)).value = `${figure.state[option]}`;
+    wanted.delete(option);
+    fieldOf(option).value = `${figure.state[option]}`;
   }
   status.textContent = text.taken(Object.keys(taken).length);
   tell();

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 import { article } from '../article/build.js';
+import { discovery } from '../article/embed_meta.js';
 import { meta } from '../article/meta.js';
 
 const root = resolve(import.meta.dirname, '..');
@@ -41,7 +42,7 @@ export default defineConfig({
   base: './', // the site works in any folder of any host
   appType: 'mpa', // what is missing is a 404, not the article
   cacheDir: resolve(root, 'build/vite'),
-  plugins: [article(), meta(), sharedWorker(), helper],
+  plugins: [article(), meta(), discovery(), sharedWorker(), helper],
   worker: { format: 'es' },
   server: { port: 8000, strictPort: true, fs: { allow: [root] } },
   preview: { port: 8000, strictPort: true },

@@ -20,9 +20,9 @@ build() {
 
 build "$work/one"
 sleep 1 # no second of the one is a second of the other
-TZ=Pacific/Kiritimati LC_ALL=C build "$work/a folder with another name"
+TZ=Pacific/Kiritimati LC_ALL=C build "$work/a-folder-of-another-name"
 
-diff -r "$work/one/build/site" "$work/a folder with another name/build/site"
-cmp "$work/one/build/manifest.json" "$work/a folder with another name/build/manifest.json"
+diff -r "$work/one/build/site" "$work/a-folder-of-another-name/build/site"
+cmp "$work/one/build/manifest.json" "$work/a-folder-of-another-name/build/manifest.json"
 echo "two clean clones built the same $(find "$work/one/build/site" -type f | wc -l) files," \
     "SHA-256 of their list: $(sha256sum <"$work/one/build/manifest.json" | cut -c1-64)"

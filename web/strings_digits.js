@@ -79,6 +79,7 @@ export const digits = {
   /** @type {Record<string, string>} by panel */
   panels: { draw: 'Draw a digit', noise: 'Noise', train: 'Train it here' },
   panelLoading: 'Loading…',
+  panelPart: (/** @type {number} */ part) => `Loading… ${Math.round(100 * part)}%`,
   panelFailed: (/** @type {string} */ reason) => `This part could not start: ${reason}.`,
   programLost: 'its program did not load',
 

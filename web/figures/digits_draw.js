@@ -61,12 +61,14 @@ export class Panel extends Drawer {
       </div>`;
   }
 
-  /** @param {HTMLElement} root */
-  async open(root) {
+  /** @param {HTMLElement} root @param {import('../digits_files.js').Progress} progress */
+  async open(root, progress) {
     this.begin(root);
-    await this.figure.needEncoder();
-    this.errors = await shippedErrors(this.figure.stop.signal).catch(() => null); // it can do without
     this.listen();
+    this.wake();
+    await this.figure.needEncoder(progress);
+    this.errors = await shippedErrors(this.figure.stop.signal).catch(() => null); // it can do without
+    this.ready = !this.figure.stop.signal.aborted;
     this.wake();
   }
 
@@ -151,6 +153,13 @@ export class Panel extends Drawer {
     this.paint();
     this.writeTexts();
     if (this.tellsNext) this.tell();
+  }
+
+  /** The pad takes strokes before there is a network to show them to. */
+  drawEarly() {
+    this.ink = this.drawInk();
+    this.paint();
+    for (const name of ['undo', 'clear']) this.disable(this.find(`[data-do=${name}]`), !this.strokes.length);
   }
 
   /** Brings the pad up to date with the strokes. */

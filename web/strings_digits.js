@@ -74,6 +74,7 @@ export const digits = {
     `the file ${file} is not there (${status})`,
   fileIsPage: (/** @type {string} */ file) => `the server sent a page in place of the file ${file}`,
   fileBroken: (/** @type {string} */ file, /** @type {string} */ reason) => `the file ${file} is broken: ${reason}`,
+  noQuantiles: 'it does not hold 101 errors that rise',
   notZipped: 'it does not unzip',
 
   /** @type {Record<string, string>} by panel */

@@ -4,12 +4,14 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import { ae, read } from './ae.js';
 
 const ASSETS = resolve('assets/models/digits');
 const MNIST = resolve(process.env.MNIST_DIR ?? '../shared/mnist');
 const IMAGES = `${MNIST}/t10k-images-idx3-ubyte.gz`;
 const LABELS = `${MNIST}/t10k-labels-idx1-ubyte.gz`;
+const PIXELS = 784;
 const skip =
   existsSync(IMAGES) && existsSync(LABELS) ? false : `no images of MNIST in ${MNIST} (make mnist fetches them)`;
 
@@ -45,6 +47,26 @@ test('error and accuracy are those of the shipped files', { skip }, () => {
   const value = (/** @type {string} */ name) => Number(out.match(new RegExp(`^${name} +(\\S+)`, 'm'))?.[1]);
   assert.ok(Math.abs(value('mse') - figures['digits-test-mse']) < 1e-6, out);
   assert.ok(Math.abs(value('accuracy') - figures['digits-knn5']) < 1e-6, out);
+});
+
+test('the usual errors are the quantiles of the test digits’ own errors', { skip }, () => {
+  ae(['reconstruct', ASSETS, IMAGES, '-o', 'rebuilt.npy']);
+  const bytes = read('rebuilt.npy');
+  const from = 10 + bytes.readUInt16LE(8); // of the numbers, float32
+  const images = gunzipSync(readFileSync(IMAGES)).subarray(16);
+  const errors = Float64Array.from({ length: images.length / PIXELS }, (_, k) => {
+    let sum = 0;
+    for (let p = k * PIXELS; p < (k + 1) * PIXELS; p++) sum += (bytes.readFloatLE(from + 4 * p) - images[p] / 255) ** 2;
+    return sum / PIXELS;
+  }).sort();
+  const shipped = readFileSync(`${ASSETS}/errors.bin`);
+  assert.equal(shipped.length, 4 * 101);
+  for (let q = 0; q <= 100; q++) {
+    const at = (q / 100) * (errors.length - 1);
+    const [below, above] = [errors[Math.floor(at)], errors[Math.ceil(at)]];
+    const got = shipped.readFloatLE(4 * q);
+    assert.ok(got >= below - 1e-5 && got <= above + 1e-5, `${q}%: ${got}, not ${below} to ${above}`);
+  }
 });
 
 test('the codes are those that the shipped encoder gives the test digits', { skip }, () => {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "numerals.h"
+#include "scene_parts.h"
 
 void digit_map_free(digit_map *m) {
     ae_neighbours_free(m->neighbours);
@@ -117,13 +118,61 @@ void digit_map_points(const digit_map *m, scene *s, float radius, float opacity)
     scene_points(s, cloud, (scene_point_style){.radius = radius, .plain = true, .opacity = opacity, .selected = -1});
 }
 
+static bool is_named(const digit_map *m, int label) { return m->counts[label] && !is_hidden(m, label); }
+
+static digit_place median_place(const digit_map *m, const camera *camera, int label) {
+    const camera_point at = camera_project(camera, (float[3]){m->medians[label][0], m->medians[label][1], 0});
+    return (digit_place){at.x, at.y};
+}
+
+// Two boxes of this size that overlap go apart, each by half of what it takes in the direction that takes less. Whether
+// they did.
+static bool part(digit_place *a, digit_place *b, float width, float height) {
+    const float dx = b->x - a->x, dy = b->y - a->y;
+    const float over_x = width - fabsf(dx), over_y = height - fabsf(dy);
+    if (!(over_x > 0) || !(over_y > 0)) return false;
+    float *from = over_x < over_y ? &a->x : &a->y, *to = over_x < over_y ? &b->x : &b->y;
+    const float by = (over_x < over_y ? copysignf(over_x, dx) : copysignf(over_y, dy)) / 2 * 1.01f; // or it never ends
+    *from -= by;
+    *to += by;
+    return true;
+}
+
+enum { ROUNDS = 60 };                                    // far more than ten labels need
+static const float BOX_WIDTH = 0.9f, BOX_HEIGHT = 1.25f; // of a label with air around it, in heights
+
+void digit_map_places(const digit_map *m, const camera *camera, float height, digit_place places[DIGIT_LABELS]) {
+    for (int label = 0; label < DIGIT_LABELS; label++)
+        if (is_named(m, label)) places[label] = median_place(m, camera, label);
+    bool moved = true;
+    for (int round = 0; moved && round < ROUNDS; round++) {
+        moved = false;
+        for (int a = 0; a < DIGIT_LABELS; a++)
+            for (int b = a + 1; b < DIGIT_LABELS; b++)
+                if (is_named(m, a) && is_named(m, b))
+                    moved |= part(&places[a], &places[b], BOX_WIDTH * height, BOX_HEIGHT * height);
+    }
+}
+
+static const float FAR = 0.55f; // heights from which on a line leads to the median
+
+static void draw_leader(scene *s, digit_place median, digit_place label, float height) {
+    if (!(hypotf(median.x - label.x, median.y - label.y) > FAR * height)) return;
+    const colour ink = s->theme.ink, halo = colour_fade(s->theme.paper, 0.85f);
+    if (!scene_need_marks(s, 3)) return;
+    scene_put_mark(s, (scene_mark){median.x, median.y, label.x, label.y, 1.6f, 1.6f, halo, halo});
+    scene_put_mark(s, (scene_mark){median.x, median.y, label.x, label.y, 0.6f, 0.6f, ink, ink});
+    scene_put_mark(s, (scene_mark){median.x, median.y, median.x, median.y, 2, 2, ink, ink});
+}
+
 void digit_map_numerals(const digit_map *m, scene *s, float height) {
     const numeral_style style = {height, height / 7, height / 8, s->theme.ink, colour_fade(s->theme.paper, 0.85f)};
-    for (int label = 0; label < DIGIT_LABELS; label++) {
-        if (!m->counts[label] || is_hidden(m, label)) continue;
-        const camera_point at = camera_project(&s->camera, (float[3]){m->medians[label][0], m->medians[label][1], 0});
-        scene_numeral(s, label, at.x, at.y, style);
-    }
+    digit_place places[DIGIT_LABELS] = {{0}};
+    digit_map_places(m, &s->camera, height, places);
+    for (int label = 0; label < DIGIT_LABELS; label++)
+        if (is_named(m, label)) draw_leader(s, median_place(m, &s->camera, label), places[label], height);
+    for (int label = 0; label < DIGIT_LABELS; label++)
+        if (is_named(m, label)) scene_numeral(s, label, places[label].x, places[label].y, style);
 }
 
 int digit_map_pick(const digit_map *m, scene *s, float x, float y, float reach) {

@@ -44,9 +44,16 @@ void digit_map_hide(digit_map *map, unsigned labels);
 // the first. -1: none.
 int digit_map_next(const digit_map *map, int row, int by);
 
-// The dots, in their labels' colours, and the labels as digits at their codes' medians.
+// The dots, in their labels' colours, and the labels as digits at their codes' medians. Where two would overlap, both
+// stand aside; from one that stands far off, a thin line leads to its median.
 void digit_map_points(const digit_map *map, scene *scene, float radius, float opacity);
 void digit_map_numerals(const digit_map *map, scene *scene, float height);
+
+// Where labels so high stand, CSS px: those that are shown and have codes; the others' places are not written.
+typedef struct digit_place {
+    float x, y;
+} digit_place;
+void digit_map_places(const digit_map *map, const camera *camera, float height, digit_place places[DIGIT_LABELS]);
 
 // The code 0 … count - 1 whose dot is nearest to (x, y) CSS px of the last picture within `reach` px; -1: none.
 int digit_map_pick(const digit_map *map, scene *scene, float x, float y, float reach);

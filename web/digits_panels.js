@@ -2,14 +2,16 @@
 // The drawers of Figure 6: what else one can do with it. The code of each is a file figures/digits_….js that exports a class Panel,
 // loaded when its drawer is first opened:
 //
-//   new Panel(figure) → html, put into the drawer → open(root), which may load files → { step, write, look, repaint } → dispose
+//   new Panel(figure) → html, put into the drawer → open(root), which may load files → dispose
+//
+// step, write, look and repaint are called from `open` on: its controls work while its files are on their way.
 import { strings } from './strings.js';
 import { digits as text } from './strings_digits.js';
 
 /**
  * @typedef {object} Panel
  * @property {string} html what fills the drawer
- * @property {(root: HTMLElement) => void | Promise<void>} open throws an Error in a reader's words
+ * @property {(root: HTMLElement, progress: import('./digits_files.js').Progress) => void | Promise<void>} open throws an Error in a reader's words
  * @property {() => void} [write] brings texts up to date with the figure's state
  * @property {(now: number) => boolean} [step] in each frame; true when the next one is wanted too
  * @property {(visible: boolean) => void} [look] whether somebody can
@@ -55,7 +57,11 @@ export class Panels {
     const root = /** @type {HTMLElement} */ (drawer.querySelector('.panel'));
     const { signal } = this.figure.stop;
     this.coming.add(name);
-    root.innerHTML = `<p class="value" role="status">${text.panelLoading}</p>`;
+    const line = document.createElement('p');
+    line.className = 'value loading';
+    line.textContent = text.panelLoading;
+    root.replaceChildren(line);
+    this.figure.status.say(text.panelLoading);
     /** @type {Panel | undefined} */
     let panel;
     try {
@@ -65,13 +71,18 @@ export class Panels {
       if (signal.aborted) return;
       panel = new Panel(this.figure);
       root.innerHTML = panel.html;
-      await panel.open(root);
-      if (signal.aborted) panel.dispose();
-      else this.open.set(name, panel);
+      root.prepend(line);
+      this.open.set(name, panel);
+      await panel.open(root, (part) => {
+        line.textContent = text.panelPart(part);
+      });
+      line.remove();
       if (!signal.aborted) this.figure.renew();
     } catch (error) {
+      if (signal.aborted) return; // disposed of with the others
+      this.open.delete(name);
       panel?.dispose();
-      if (!signal.aborted) this.fail(name, drawer, root, /** @type {Error} */ (error));
+      this.fail(name, drawer, root, /** @type {Error} */ (error));
     } finally {
       this.coming.delete(name);
     }

@@ -19,6 +19,7 @@ export class Drawer {
     /** @type {Map<string, string>} HTML by data-show */
     this.texts = new Map();
     this.stale = true; // the pictures are of another state
+    this.ready = false; // its files are here: until then what the reader sets is kept, and shown by `drawEarly`
   }
 
   /** @param {HTMLElement} root */
@@ -74,10 +75,14 @@ export class Drawer {
   /** Brings what is shown up to date, in a frame. */
   draw() {}
 
+  /** Likewise, as far as that goes before its files are here. */
+  drawEarly() {}
+
   step() {
     if (this.stale && this.figure.visible) {
       this.stale = false;
-      this.draw();
+      if (this.ready) this.draw();
+      else this.drawEarly();
     }
     return false;
   }

@@ -74,11 +74,13 @@ export const digits = {
     `the file ${file} is not there (${status})`,
   fileIsPage: (/** @type {string} */ file) => `the server sent a page in place of the file ${file}`,
   fileBroken: (/** @type {string} */ file, /** @type {string} */ reason) => `the file ${file} is broken: ${reason}`,
+  noQuantiles: 'it does not hold 101 errors that rise',
   notZipped: 'it does not unzip',
 
   /** @type {Record<string, string>} by panel */
   panels: { draw: 'Draw a digit', noise: 'Noise', train: 'Train it here' },
   panelLoading: 'Loading…',
+  panelPart: (/** @type {number} */ part) => `Loading… ${Math.round(100 * part)}%`,
   panelFailed: (/** @type {string} */ reason) => `This part could not start: ${reason}.`,
   programLost: 'its program did not load',
 

@@ -72,8 +72,8 @@ async function frames({ name, repetitions, seconds }) {
   const wheel = (/** @type {number} */ deltaY) =>
     canvas.dispatchEvent(new WheelEvent('wheel', { ...at, deltaY, ctrlKey: true, cancelable: true }));
   const press = (/** @type {string} */ key) => canvas.dispatchEvent(new KeyboardEvent('keydown', { key }));
-  const button = (/** @type {string} */ view) =>
-    /** @type {HTMLElement} */ (host.shadowRoot?.querySelector(`[data-view=${view}]`)).click();
+  const find = (/** @type {string} */ view) => host.shadowRoot?.querySelector(`[data-view=${view}]`);
+  const button = (/** @type {string} */ view) => /** @type {HTMLElement} */ (find(view)).click();
   for (let k = 0; name === 'W7-pan' && k < 5; k++) press('+');
   const figures = [];
   for (let k = 0; k < repetitions; k++) {

@@ -226,6 +226,29 @@ test('the pointer decodes wherever it is, a tap stays, and leaving goes back', a
   expect(await figure.all()).toMatchObject({ z1: tapped.z1, z2: tapped.z2, selected: tapped.selected });
 });
 
+test('the map is not drawn again when only the cursor moves', async ({ page }) => {
+  await page.addInitScript(() => {
+    /** @type {any} */ (globalThis).painted = 0;
+    const transfer = ImageBitmapRenderingContext.prototype.transferFromImageBitmap;
+    ImageBitmapRenderingContext.prototype.transferFromImageBitmap = function (bitmap) {
+      /** @type {any} */ (globalThis).painted++;
+      transfer.call(this, bitmap);
+    };
+  });
+  const figure = await open(page, { selected: 4 });
+  if (existsSync(IMAGES)) await figure.withImages();
+  await figure.still('map');
+  const painted = () => page.evaluate(() => /** @type {any} */ (globalThis).painted);
+  const before = await painted();
+  expect(before).toBeGreaterThan(0);
+  for (let k = 0; k < 12; k++) {
+    const { x, y } = await figure.mapAt(0.2 + 0.05 * k, 0.5);
+    await page.mouse.move(x, y);
+    await figure.settle();
+  }
+  expect(await painted()).toBe(before);
+});
+
 test('a dot is chosen where it is drawn, at every zoom', async ({ page }) => {
   const figure = await open(page);
   for (const zoom of [1, 6]) {
@@ -437,6 +460,33 @@ test.describe('by touch', () => {
     const dragged = await figure.all();
     expect(dragged.by).toBeGreaterThan(start.by);
     expect(await page.evaluate(() => scrollY)).toBe(scrolled);
+  });
+
+  test('two fingers zoom the map, and one that swipes over it scrolls the page', async ({ page }) => {
+    const figure = await open(page);
+    const { x, y } = await figure.mapAt(0.5, 0.5);
+    const session = await page.context().newCDPSession(page);
+    const touch = (/** @type {string} */ type, /** @type {number[]} */ ...apart) =>
+      session.send('Input.dispatchTouchEvent', {
+        type: /** @type {any} */ (type),
+        touchPoints: apart.flatMap((d) => [
+          { x: x - d, y, id: 0 },
+          { x: x + d, y, id: 1 },
+        ]),
+      });
+    await touch('touchStart', 30);
+    for (const apart of [45, 60, 75, 90]) await touch('touchMove', apart);
+    await touch('touchEnd');
+    const { zoom } = await figure.all();
+    expect(zoom).toBeGreaterThan(1.8);
+    await touch('touchStart', 90);
+    for (const apart of [75, 60, 45, 30]) await touch('touchMove', apart);
+    await touch('touchEnd');
+    expect((await figure.all()).zoom).toBeLessThan(zoom / 1.5);
+    const action = await figure.element
+      .locator('[data-plot=map] canvas')
+      .evaluate((canvas) => getComputedStyle(canvas).touchAction);
+    expect(action).toContain('pan-y');
   });
 
   test('nothing is wider than the page', async ({ page }) => {
@@ -657,6 +707,12 @@ test('without images it says why, shows what is rebuilt, and takes the reader’
   await expect(line).toContainText('it holds 7 pictures, and the map is of 10,000');
   await give(idx(10_000, 14));
   await expect(line).toContainText('196 pixels');
+  await figure.element.locator('.there').evaluate(async (place, bytes) => {
+    const data = new DataTransfer(); // dropped
+    data.items.add(new File([Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0))], 'dropped.idx'));
+    place.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+  }, idx(7).toString('base64'));
+  await expect(line).toContainText('dropped.idx is broken: it holds 7 pictures');
   await give(idx(10_000));
   await figure.withImages();
   const values = Array(PIXELS).fill(0);

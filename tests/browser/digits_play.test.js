@@ -320,6 +320,151 @@ test.describe('noise', () => {
   });
 });
 
+test.describe('while files are on their way', () => {
+  /** Keeps files back until it is called. @param {Page} page @param {string} files */
+  async function keepBack(page, files) {
+    /** @type {() => void} */
+    let release = () => {};
+    const released = new Promise((done) => {
+      release = () => done(null);
+    });
+    await page.route(files, async (route) => {
+      await released;
+      await route.continue();
+    });
+    return release;
+  }
+
+  /** @param {Page} page @param {'draw' | 'noise' | 'train'} panel @param {string} files */
+  async function openWithout(page, panel, files) {
+    const figure = new Drawer(page, panel);
+    await figure.openAlone('light');
+    const release = await keepBack(page, files);
+    await figure.drawer.locator('summary').click();
+    await expect(figure.drawer.locator('.loading')).toContainText('Loading');
+    return { figure, release };
+  }
+
+  test('noise and eraser that are set stay set', async ({ page }) => {
+    const { figure, release } = await openWithout(page, 'noise', '**/weights-*.bin');
+    await figure.control('noise').fill('0.2');
+    await figure.control('patch').fill('6');
+    await figure.control('source').selectOption('cursor');
+    await expect(figure.drawer.locator('[data-show=noise]')).toHaveText('0.20');
+    await expect(figure.drawer.locator('[data-show=plain-error]')).toBeEmpty();
+    release();
+    await expect(figure.drawer.locator('.loading')).toHaveCount(0);
+    expect(await figure.number('plain-error')).toBeGreaterThan(0);
+    await expect(figure.control('noise')).toHaveValue('0.2');
+    await expect(figure.control('source')).toHaveValue('cursor');
+    await expect(figure.canvasOf('damaged')).toHaveAttribute('aria-label', /The eraser is/);
+  });
+
+  test('what is drawn is rebuilt when the network is there', async ({ page }) => {
+    const { figure, release } = await openWithout(page, 'draw', '**/weights-*.bin');
+    await figure.drawer.locator('[data-sample="3"]').click();
+    expect(ink(await figure.greys('pad'))).toBeGreaterThan(500);
+    await expect(figure.canvasOf('drawn-rebuilt')).toBeHidden();
+    release();
+    await expect(figure.drawer.locator('[data-show=place]')).toContainText('Its code is');
+    expect(await figure.number('drawn-error')).toBeGreaterThan(0);
+  });
+
+  test('the network that is chosen is the one that trains', async ({ page }) => {
+    test.skip(!hasImages, 'this build has none of MNIST’s images');
+    const { figure, release } = await openWithout(page, 'train', '**/{train,test}-*.bin');
+    await figure.control('train-width').selectOption('32');
+    await expect(figure.button('train-play')).toBeDisabled();
+    release();
+    await expect(figure.button('train-play')).toBeEnabled();
+    await expect(figure.control('train-width')).toHaveValue('32');
+  });
+});
+
+test.describe('files that are missing or broken', () => {
+  /** @type {[string, (route: import('@playwright/test').Route) => Promise<void>][]} */
+  const faults = [
+    ['missing', (route) => route.fulfill({ status: 404, body: '' })],
+    [
+      'cut',
+      async (route) => {
+        const body = await (await route.fetch()).body();
+        await route.fulfill({ body: body.subarray(0, Math.floor(body.length / 2)) });
+      },
+    ],
+    ['nonsense', (route) => route.fulfill({ body: 'nonsense' })],
+  ];
+
+  /** The rest of the figure goes on. @param {Drawer} figure @param {Page} page */
+  async function expectUnharmed(figure, page) {
+    const before = await figure.all();
+    await figure.element.locator('[data-plot=map] canvas').focus();
+    await page.keyboard.press('ArrowLeft');
+    expect((await figure.all()).z1).toBeLessThan(before.z1);
+    await expect(figure.element.locator('[data-picture=decoded]')).toBeVisible();
+  }
+
+  test('the encoder: its drawer says so, and starts when tried again', async ({ page, troubles }) => {
+    troubles.expect(/404|ERR_ABORTED/);
+    const figure = new Drawer(page, 'draw');
+    await figure.openAlone('light');
+    await figure.drawer.locator('summary').click({ trial: true });
+    for (const [k, [, fault]] of faults.entries()) {
+      await page.route('**/weights-*.bin', fault);
+      if (k) await figure.drawer.getByRole('button', { name: 'Try again' }).click();
+      else await figure.drawer.locator('summary').click();
+      await expect(figure.drawer.getByRole('alert')).toContainText(/encoder\/(model|weights)/);
+      await expectUnharmed(figure, page);
+      await page.unroute('**/weights-*.bin');
+    }
+    await figure.drawer.getByRole('button', { name: 'Try again' }).click();
+    await figure.drawer.locator('[data-sample="3"]').click();
+    await expect(figure.drawer.locator('[data-show=place]')).toContainText('Its code is');
+  });
+
+  for (const [name, fault] of faults) {
+    test(`the denoiser ${name}: the plain network still shows what it makes of noise`, async ({ page, troubles }) => {
+      troubles.expect(/404|ERR_ABORTED/);
+      const figure = new Drawer(page, 'noise');
+      await figure.openAlone('light');
+      await figure.element.locator('[data-panel=draw] summary').click();
+      await expect(figure.element.locator('[data-panel=draw] .loading')).toHaveCount(0); // the encoder is there
+      await page.route('**/weights-*.bin', fault);
+      await figure.drawer.locator('summary').click();
+      await expect(figure.drawer.locator('[data-show=denoised-error]')).toContainText(/denoiser\/(en|de)coder/);
+      expect(await figure.number('plain-error')).toBeGreaterThan(0);
+      await expectUnharmed(figure, page);
+    });
+
+    test(`the usual errors ${name}: a drawing is rebuilt, and why it is not compared is said`, async ({
+      page,
+      troubles,
+    }) => {
+      troubles.expect(/404|ERR_ABORTED/);
+      await page.route('**/errors-*.bin', fault);
+      const figure = await open(page, 'draw');
+      await figure.drawer.locator('[data-sample="3"]').click();
+      expect(await figure.number('drawn-error')).toBeGreaterThan(0);
+      await expect(figure.drawer.locator('[data-show=unusual]')).toContainText(/cannot be said: the file errors.bin/);
+      await expectUnharmed(figure, page);
+    });
+
+    test(`images ${name}: there is no training, it says why, and goes when they come`, async ({ page, troubles }) => {
+      test.skip(!hasImages, 'this build has none of MNIST’s images');
+      troubles.expect(/404|ERR_ABORTED/);
+      await page.route('**/train-*.bin', fault);
+      const figure = new Drawer(page, 'train');
+      await figure.openAlone('light');
+      await figure.drawer.locator('summary').click();
+      await expect(figure.drawer.getByRole('alert')).toContainText('train.bin');
+      await expectUnharmed(figure, page);
+      await page.unroute('**/train-*.bin');
+      await figure.drawer.getByRole('button', { name: 'Try again' }).click();
+      await expect(figure.button('train-play')).toBeEnabled();
+    });
+  }
+});
+
 test.describe('train it here', () => {
   test.skip(!hasImages, 'this build has none of MNIST’s images');
 
@@ -423,6 +568,45 @@ test.describe('train it here', () => {
       element.style.display = '';
     });
     await expect.poll(value).toBeGreaterThan(held);
+  });
+
+  test('the page’s thread stays free while it trains', async ({ page }) => {
+    test.slow();
+    const figure = new Drawer(page, 'train');
+    await figure.openAlone('light');
+    await figure.element.evaluate((element) => element.setAttribute('renderer', 'soft')); // no rasteriser that shares the processors
+    await figure.drawer.locator('summary').click();
+    await figure.button('train-play').click();
+    await reach(figure, 0.01);
+    const [own, whole] = await page.evaluate(async () => {
+      // The time that our own frames and messages take, of the time that passes.
+      let own = 0;
+      const timed =
+        (/** @type {any} */ act) =>
+        (/** @type {any[]} */ ...given) => {
+          const before = performance.now();
+          try {
+            return act(...given);
+          } finally {
+            own += performance.now() - before;
+          }
+        };
+      const ask = window.requestAnimationFrame.bind(window);
+      window.requestAnimationFrame = (callback) => ask(timed(callback));
+      const begun = performance.now();
+      await new Promise((done) => setTimeout(done, 3000));
+      window.requestAnimationFrame = ask;
+      return [own, performance.now() - begun];
+    });
+    expect(own).toBeGreaterThan(0); // the map was drawn
+    expect(own, `of ${whole} ms`).toBeLessThan(whole / 2);
+    const before = await figure.all();
+    await figure.element.locator('[data-plot=map] canvas').focus();
+    await page.keyboard.press('ArrowLeft');
+    await figure.rested();
+    expect((await figure.all()).z1).toBeLessThan(before.z1); // readers are heard
+    await figure.button('train-play').click();
+    await expect(figure.button('train-play')).toHaveText('Go on');
   });
 
   test('taken off the page while it trains, it leaves no worker', async ({ page }) => {

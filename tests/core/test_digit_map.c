@@ -198,6 +198,41 @@ static void a_label_stands_at_the_median_of_its_codes(void **state) {
     digit_map_free(&m);
 }
 
+static void labels_that_would_overlap_stand_aside_and_others_stay(void **state) {
+    (void)state;
+    enum { HEIGHT = 20 };
+    digit_map m = filled();
+    scene s = {0};
+    digit_place places[DIGIT_LABELS] = {{0}}, again[DIGIT_LABELS] = {{0}};
+    begin(&s, &m, LIGHT);
+    digit_map_places(&m, &s.camera, HEIGHT, places);
+    for (int label = 0; label < DIGIT_LABELS; label++) { // ten clouds far from each other
+        const camera_point at = camera_project(&s.camera, (float[3]){m.medians[label][0], m.medians[label][1], 0});
+        assert_true(places[label].x == at.x && places[label].y == at.y);
+    }
+    for (int label = 2; label < 6; label++) // four in one place
+        for (int c = 0; c < 2; c++) m.medians[label][c] = 0.001f * (float)(c + label);
+    for (int c = 0; c < 2; c++) m.medians[7][c] = m.medians[8][c]; // and two at the very same
+    digit_map_places(&m, &s.camera, HEIGHT, places);
+    digit_map_places(&m, &s.camera, HEIGHT, again);
+    assert_memory_equal(places, again, sizeof places);
+    for (int a = 0; a < DIGIT_LABELS; a++)
+        for (int b = a + 1; b < DIGIT_LABELS; b++)
+            if (fabsf(places[a].x - places[b].x) < 0.6f * HEIGHT && fabsf(places[a].y - places[b].y) < HEIGHT)
+                fail_msg("%d and %d overlap", a, b);
+    const camera_point middle = camera_project(&s.camera, (float[3]){0, 0, 0});
+    for (int label = 2; label < 6; label++)
+        assert_true(hypotf(places[label].x - middle.x, places[label].y - middle.y) < 4 * HEIGHT);
+    digit_map_hide(&m, 1u << 3 | 1u << 4 | 1u << 5 | 1u << 8); // nobody is in the way
+    digit_map_places(&m, &s.camera, HEIGHT, places);
+    for (int label = 2; label < 8; label += 5) {
+        const camera_point at = camera_project(&s.camera, (float[3]){m.medians[label][0], m.medians[label][1], 0});
+        assert_true(places[label].x == at.x && places[label].y == at.y);
+    }
+    scene_free(&s);
+    digit_map_free(&m);
+}
+
 // ---- tiles ----------------------------------------------------------------------------------------------------------
 
 static colour grey(colour paper, colour ink, float value) { return colour_mix(paper, ink, value); }
@@ -407,6 +442,7 @@ int main(void) {
         cmocka_unit_test(want_of_memory_leaves_no_map),
         cmocka_unit_test(every_numeral_is_drawn_in_its_box_and_no_two_are_alike),
         cmocka_unit_test(a_label_stands_at_the_median_of_its_codes),
+        cmocka_unit_test(labels_that_would_overlap_stand_aside_and_others_stay),
         cmocka_unit_test(each_tile_is_what_is_decoded_at_its_middle),
         cmocka_unit_test(tiles_have_the_colour_of_the_codes_near_to_them),
         cmocka_unit_test(tiles_are_decoded_again_only_when_something_is_another),

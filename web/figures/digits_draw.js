@@ -24,6 +24,7 @@ export class Panel extends Drawer {
     this.redraws = false; // the pad is of other strokes
     /** @type {Float32Array | null} the shipped network's, see digits_usual.js */
     this.errors = null;
+    this.trouble = ''; // why there are none
     /** @type {object | null} whose errors the pad has */
     this.comparedWith = null;
     /** @type {'some' | 'none' | 'all'} what the pad holds */
@@ -61,12 +62,17 @@ export class Panel extends Drawer {
       </div>`;
   }
 
-  /** @param {HTMLElement} root */
-  async open(root) {
+  /** @param {HTMLElement} root @param {import('../digits_files.js').Progress} progress */
+  async open(root, progress) {
     this.begin(root);
-    await this.figure.needEncoder();
-    this.errors = await shippedErrors(this.figure.stop.signal).catch(() => null); // it can do without
     this.listen();
+    this.wake();
+    await this.figure.needEncoder(progress);
+    this.errors = await shippedErrors(this.figure.stop.signal).catch((error) => {
+      this.trouble = error.message; // it can do without
+      return null;
+    });
+    this.ready = !this.figure.stop.signal.aborted;
     this.wake();
   }
 
@@ -153,6 +159,13 @@ export class Panel extends Drawer {
     if (this.tellsNext) this.tell();
   }
 
+  /** The pad takes strokes before there is a network to show them to. */
+  drawEarly() {
+    this.ink = this.drawInk();
+    this.paint();
+    for (const name of ['undo', 'clear']) this.disable(this.find(`[data-do=${name}]`), !this.strokes.length);
+  }
+
   /** Brings the pad up to date with the strokes. */
   drawInk() {
     const { pad, strokes } = this;
@@ -204,9 +217,13 @@ export class Panel extends Drawer {
   writeTexts() {
     const { result, ink } = this;
     this.show('drawn-error', result ? text.error(result.error) : '');
-    this.show('unusual', result && result.below >= 0 ? text.unusual(result.below) : '');
+    this.show('unusual', !result ? '' : result.below >= 0 ? text.unusual(result.below) : this.notCompared);
     this.show('place', !result ? text.none : ink === 'all' ? text.all : text.place(result.code, this.near()));
     for (const name of ['undo', 'clear']) this.disable(this.find(`[data-do=${name}]`), !this.strokes.length);
+  }
+
+  get notCompared() {
+    return this.trouble && !this.figure.guest ? text.notCompared(this.trouble) : '';
   }
 
   /** For who does not see it. */

@@ -28,6 +28,7 @@ export class Panel extends Drawer {
     this.trouble = ''; // why there is no denoiser
     /** @type {Source} */
     this.source = 'cursor';
+    this.chosen = false; // by the reader
     this.row = 0; // of the test digit
     this.damage = { noise: 0.5, seed: 1, patch: 0, left: 9, top: 9 };
     /** @type {import('../core_digits.js').CoreImages | null} */
@@ -58,23 +59,31 @@ export class Panel extends Drawer {
       <p class="told" data-show="finding"></p>`;
   }
 
-  /** @param {HTMLElement} root */
-  async open(root) {
+  /** @param {HTMLElement} root @param {import('../digits_files.js').Progress} progress */
+  async open(root, progress) {
     this.begin(root);
+    this.listen();
+    this.writeControls();
     const { figure } = this;
     const { signal } = figure.stop;
-    await figure.needEncoder();
+    await figure.needEncoder(progress);
     await Promise.all(
       ['denoiser/encoder', 'denoiser/decoder'].map((name) =>
-        loadModel(this.denoiser, /** @type {import('../digits_files.js').ModelName} */ (name), signal),
+        loadModel(
+          this.denoiser,
+          /** @type {import('../digits_files.js').ModelName} */ (name),
+          signal,
+          name.endsWith('encoder') ? progress : undefined,
+        ),
       ),
     ).catch((error) => {
       this.trouble = error.message;
     });
     this.images = await figure.needImages('test').catch(() => null); // then it works on what the network decodes
-    if (this.images) this.source = 'digit';
+    if (signal.aborted) return;
+    if (this.images && !this.chosen) this.source = 'digit';
     if (figure.pinned >= 0) this.row = figure.pinned;
-    this.listen();
+    this.ready = true;
     this.wake();
   }
 
@@ -85,6 +94,7 @@ export class Panel extends Drawer {
       'change',
       () => {
         this.source = /** @type {Source} */ (this.field('source').value);
+        this.chosen = true;
         this.wake();
       },
       { signal },
@@ -204,9 +214,12 @@ export class Panel extends Drawer {
     for (const name of PICTURES) this.picture(name, pixels[name], labels[name]);
   }
 
-  writeTexts() {
-    const { result, damage, images, figure } = this;
-    if (!result) return;
+  drawEarly() {
+    this.writeControls();
+  }
+
+  writeControls() {
+    const { damage, images, figure } = this;
     this.show('noise', text.level(damage.noise));
     this.show('patch', text.pixels(damage.patch));
     this.field('noise').value = `${damage.noise}`;
@@ -216,6 +229,12 @@ export class Panel extends Drawer {
     digit.disabled = !images;
     drawn.disabled = !figure.drawnDigit;
     this.find('[data-do=another]').hidden = !images;
+  }
+
+  writeTexts() {
+    const { result, damage } = this;
+    this.writeControls();
+    if (!result) return;
     this.show('damaged-error', text.nothing(result.nothing));
     this.show('plain-error', text.result(result.plain.error, result.nothing));
     this.show(

@@ -67,21 +67,23 @@ export class Panel extends Drawer {
       <p class="told" data-show="told"></p>`.replaceAll('data-set=', 'data-field=');
   }
 
-  /** @param {HTMLElement} root */
-  async open(root) {
+  /** @param {HTMLElement} root @param {import('../digits_files.js').Progress} progress */
+  async open(root, progress) {
     this.begin(root);
-    await this.gather();
     this.listen();
-    this.renew();
+    this.writeTexts();
+    await this.gather(progress);
+    this.ready = !this.figure.stop.signal.aborted;
+    if (this.ready) this.renew();
   }
 
   // ---- data ---------------------------------------------------------------------------------------------------------
 
-  /** The build's digits, or the reader's, as far as they are here. */
-  async gather() {
+  /** The build's digits, or the reader's, as far as they are here. @param {import('../digits_files.js').Progress} [progress] */
+  async gather(progress) {
     const [digits, looked] = await Promise.all(
       /** @type {const} */ (['train', 'test']).map(
-        (kind) => this.given[kind] ?? this.figure.needImages(kind).catch((error) => this.refuse(error, kind)),
+        (kind) => this.given[kind] ?? this.figure.needImages(kind, progress).catch((error) => this.refuse(error, kind)),
       ),
     );
     if (!digits || !looked) return;
@@ -276,7 +278,7 @@ export class Panel extends Drawer {
     const { run, data, kept, settings } = this;
     const snapshot = run?.snapshot;
     this.show('train-lead', text.lead(DIGITS, LOOKED));
-    this.find('.give').hidden = Boolean(data);
+    this.find('.give').hidden = Boolean(data) || !this.ready;
     const play = this.find('[data-do=train-play]');
     this.show(
       'do-train-play',
@@ -296,7 +298,7 @@ export class Panel extends Drawer {
       for (const field of this.fields(name)) {
         if (field.type === 'radio') field.checked = field.value === `${settings[name]}`;
         else field.value = `${settings[name]}`;
-        this.disable(field, !data);
+        this.disable(field, !data && this.ready); // what is chosen before they come is kept
       }
     /** @type {HTMLProgressElement} */ (this.find('progress')).value = snapshot?.part ?? 0;
     this.show('accuracy', snapshot ? text.percent(snapshot.accuracy) : '…');

@@ -24,7 +24,7 @@ export async function until(ask, holds, what, patience = PATIENCE) {
 export function shortWays() {
   const figure = (index = 0) => /** @type {any} */ (document.querySelectorAll('ae-figure')[index]);
   const part = (/** @type {string} */ selector, index = 0) =>
-    figure(index).shadowRoot.querySelector(selector) ?? document.querySelector(selector);
+    figure(index)?.shadowRoot?.querySelector(selector) ?? document.querySelector(selector);
   Object.assign(globalThis, { figure, part });
 }
 

@@ -13,7 +13,7 @@ SCENE   := $(filter-out web/lab_%.c web/gfx_gl.c,$(WEB)) # what needs no browser
 POSTER  := $(addprefix web/poster/,page.c palette.c poster.c poster_digits.c) # pictures of figures, but for the files of them
 CLI     := $(wildcard core/cli/*.c) web/poster/plot.c web/poster/lettering.c web/poster/png_file.c # the command line
 HEADERS := $(wildcard core/*.h core/cli/*.h web/*.h web/poster/*.h tests/core/*.h tests/fuzz/*.h) build/cjson/cJSON.h
-SCRIPTS := $(wildcard web/*.js web/*.css web/figures/*.js article/*)
+SCRIPTS := $(wildcard web/*.js web/*.css web/figures/*.js web/single/*.js article/*)
 
 # One source gives the same bits everywhere only if no compiler fuses a multiplication and an addition.
 CFLAGS := -std=c11 -ffp-contract=off -fno-math-errno -Wall -Wextra -Wpedantic -Wconversion -Werror -Icore -Iweb -isystem build/cjson
@@ -21,11 +21,16 @@ CFLAGS := -std=c11 -ffp-contract=off -fno-math-errno -Wall -Wextra -Wpedantic -W
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
 
-serve: setup-build wasm posters images facts ## Build the article and serve it at http://localhost:8000
+serve: setup-build wasm posters images facts build/recording.json ## Build the article and serve it at http://localhost:8000
 	npx vite --config web/vite.config.js
 
-site: setup-build wasm posters images facts ## Build the article into build/site/
+site: setup-build wasm build/wasm/core.wasm.gz posters images facts build/recording.json ## Build the article into build/site/, single files into embed/ there
 	npx vite build --config web/vite.config.js --logLevel warn
+	node web/single/build.js
+	node article/finish.js
+
+package: setup-build wasm ## Build the npm package into build/package/, and pack it there
+	node web/package/build.js
 
 wasm: build/wasm/core.mjs ## Build the core into build/wasm/
 
@@ -66,6 +71,9 @@ build/wasm/core.mjs build/wasm-scalar/core.mjs: $(CORE) $(WEB) $(HEADERS) Makefi
 	@echo 'emcc -Oz $(SIMD) -o $@'
 	@cd $(@D)/objects && emcc $(IN_BUILD) -Oz $(SIMD) -c $(SMALL:%=../../../%) && emcc $(IN_BUILD) -O3 $(SIMD) -c $(FAST:%=../../../%)
 	@emcc -Os $(SIMD) $(@D)/objects/*.o $(EMFLAGS) -o $@
+
+build/wasm/core.wasm.gz: build/wasm/core.mjs # as single files have it inside
+	@gzip -9nc $(@D)/core.wasm >$@
 
 # ---- pictures --------------------------------------------------------------------------------------------------------
 
@@ -116,6 +124,15 @@ build/facts: core/facts/main.c $(CORE) $(HEADERS) Makefile | setup-build
 
 build/facts.json: build/facts
 	build/facts >$@
+
+# Figure 1's first run, for pages that may not compute it.
+build/recording: web/recording/main.c $(CORE) $(SCENE) $(HEADERS) Makefile | setup-build
+	@mkdir -p $(@D)
+	@echo 'gcc -O2 -o $@'
+	@gcc $(CFLAGS) -O2 $(filter %.c,$^) -lm -o $@
+
+build/recording.json: build/recording
+	build/recording >$@
 
 # ---- images ----------------------------------------------------------------------------------------------------------
 
@@ -234,6 +251,10 @@ check: setup-test check-layers build/ae build/native/sanitize/ae $(PROGRAMS) $(M
 	AE=build/native/sanitize/ae node --test --test-reporter=dot --test-reporter-destination=stdout \
 	  --test-reporter=junit --test-reporter-destination=build/reports/cli.xml $(addprefix tests/cli/,$(CHECKED:=.test.js))
 
+check-package: setup-test package ## Install the package into fresh projects, bundle it, and open it in headless Chromium
+	node --test --test-reporter=spec --test-reporter-destination=stdout \
+	  --test-reporter=junit --test-reporter-destination=build/reports/package.xml $(wildcard tests/package/*.test.js)
+
 # The one direction of the layers: article/ -> web/ -> core/ -> cJSON.
 check-layers: ## Prove by grep that no layer knows the one above it
 	tests/layers.sh
@@ -274,7 +295,7 @@ build/bench/render.mjs: tests/bench/render.c $(CORE) $(SCENE) web/gfx_gl.c $(HEA
 	@echo 'emcc -O3 -msimd128 -o $@'
 	@emcc $(CFLAGS) -O3 -msimd128 $(filter %.c,$^) $(EMFLAGS) -o $@
 
-bench: setup-test wasm build/bench/bench build/bench/bench.mjs build/bench/render.mjs ## Measure speed beside other libraries (QUICK=1: under a minute)
+bench: setup-test site build/bench/bench build/bench/bench.mjs build/bench/render.mjs ## Measure speed beside other libraries (QUICK=1: under a minute)
 	node tests/bench/run.js
 
 seeds: build/bench/seeds ## Train each data set with 100 seeds; the table goes into assets/README.md
@@ -309,11 +330,17 @@ lighthouse: setup-test site ## Lighthouse's scores of the article; fails when th
 shots: setup-test site ## Take pictures of the article at five widths in both themes (build/shots/), to be looked at
 	node tests/browser/shots.js build/shots
 
+reproducible: setup-build ## Build two clean clones and compare build/site/ byte for byte (some minutes)
+	tests/reproducible.sh
+
+licences: setup-build ## Write THIRD_PARTY.md: what of others reaches readers, and its licences
+	node article/licences.js >THIRD_PARTY.md
+
 heights: setup-test site ## Measure how high figures are, so that the page keeps room for them (article/heights.css)
 	node tests/browser/heights.js article/heights.css
 	npx biome check --write article/heights.css
 
-C_FILES := $(wildcard core/*.[ch] core/*/*.[ch] web/*.[ch] web/poster/*.[ch] web/digits/*.c tests/core/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
+C_FILES := $(wildcard core/*.[ch] core/*/*.[ch] web/*.[ch] web/poster/*.[ch] web/digits/*.c web/recording/*.c tests/core/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
 
 format: setup-test ## Lay out all sources
 	clang-format -i $(C_FILES)

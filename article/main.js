@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the article does with script; without it, a citation leads to the list of references.
-import '../web/element.js';
+import '../web/define.js';
 
 const REST = 250; // ms in which a pointer may go from a citation to its card
 
@@ -55,3 +55,8 @@ for (const word of document.querySelectorAll('.part')) {
   word.addEventListener('pointerenter', () => train?.setAttribute('light', word.classList[1]));
   word.addEventListener('pointerleave', () => train?.removeAttribute('light'));
 }
+
+// Long after the page is there, it is kept for reading without a network.
+const QUIET = 4000; // ms
+const keepPage = () => import('./offline.js').then(({ keep }) => keep()).catch(() => {});
+if (import.meta.env.PROD) addEventListener('load', () => setTimeout(keepPage, QUIET));

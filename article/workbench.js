@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Every figure in every state, for whoever works on one: /workbench.html, or one alone: /workbench.html?name=train&state=dark
-import '../web/element.js';
+import '../web/define.js';
 
 const NAMES = ['train', 'encoder', 'gradient', 'trails', 'decoder', 'digits'];
 

@@ -31,7 +31,8 @@ only 'web/gfx_gl.c alone includes GLES' '#include.*GLES' web/gfx_gl.c
 only 'web/poster/png_file.c alone includes png.h' '#include <png\.h' web/poster/png_file.c
 absent 'the article uses the figure element only' 'from .*(web/|#core)|import .*(core|engine|trainer|panel)\.js' article/*.js article/*.html
 absent 'the article knows nothing of wasm' '\.wasm|HEAPF32|_lab_' article/*
-absent 'web/ knows nothing of the article' '(from|import) .*article/' $(ls web/*.js web/figures/*.js | grep -vx web/vite.config.js)
+absent 'web/ knows nothing of the article' '(from|import) .*article/' \
+    $(ls web/*.js web/*/*.js | grep -vxE 'web/(vite\.config|single/build)\.js')
 absent 'JavaScript outside the core wrapper and the renderer does not touch wasm memory' 'HEAP(F32|U8)' \
-    $(ls web/*.js web/figures/*.js | grep -vxE 'web/core(_[a-z_]+)?\.js')
+    $(ls web/*.js web/*/*.js | grep -vxE 'web/core(_[a-z_]+)?\.js')
 exit $failures

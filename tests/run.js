@@ -5,7 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
 const REPORTS = 'build/reports';
-const STAGES = ['lint', 'check', 'browser', 'engines']; // the first one sets up, so that the others may build in parallel
+const STAGES = ['lint', 'check', 'check-package', 'browser', 'engines']; // the first one sets up, so that the others may build in parallel
 
 /** What the JUnit reports of build/reports/ say. */
 function count() {

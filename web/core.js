@@ -39,10 +39,11 @@ const STOPS = /** @type {const} */ ([null, 'epochs', 'converged', 'time', 'diver
 
 /**
  * Fetches and compiles the core. A server that sends it with the wrong MIME type is forgiven.
- * @param {URL | string} url
+ * @param {string | (() => Promise<BufferSource>)} url its address; or what gives its bytes
  * @returns {Promise<WebAssembly.Module>}
  */
 export async function compile(url) {
+  if (typeof url === 'function') return WebAssembly.compile(await url());
   const response = await fetch(url);
   if (!response.ok)
     throw new Error(`${response.status} ${response.statusText}: ${new URL(url, location.href).pathname}`);

@@ -99,7 +99,7 @@ export class DigitRun {
     if (report.type === 'snapshot') this.take(/** @type {any} */ (report.snapshot));
     else if (report.type === 'model') this.events.model(report.model);
     else if (report.type === 'refused') this.events.refused(report.message);
-    else if (report.type === 'stopped') this.end(report.reason);
+    else if (report.type === 'stopped') this.end(/** @type {import('./core.js').StopReason} */ (report.reason)); // it has no goal
   }
 
   /** @param {DigitSnapshot} snapshot */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The files of Figure 6: fetched when asked for, told of as they come, and checked. An Error says in a reader's words which
 // file is missing or broken.
+import { IMAGES } from './digits_image_files.js';
+import { bytesInside } from './inside.js';
+import { places } from './places.js';
 import { digits as text } from './strings_digits.js';
 
 /** @typedef {(part: number) => void} Progress called with 0 … 1, as far as the size is known */
@@ -32,18 +35,16 @@ const MODELS = {
 /** @type {File} */
 const CODES = { name: 'codes.bin', url: new URL('../assets/models/digits/codes.bin', import.meta.url) };
 
-/** Which images this build has: addresses by path. @type {Record<string, string>} */
-const IMAGES = import.meta.glob('../build/digits/*.bin', { query: '?url', import: 'default', eager: true });
-
 /**
  * The bytes of a file. An answer that is a page, as some servers give in the place of a missing file, is refused.
  * @param {File} file @param {AbortSignal} signal @param {Progress} [progress] @returns {Promise<Uint8Array>}
  */
 export async function load({ name, url }, signal, progress) {
+  if (url.protocol === 'data:') return bytesInside(url.href);
   /** @type {Response} */
   let response;
   try {
-    response = await fetch(url, { signal });
+    response = await fetch(places.files ? `${places.files}${name}` : url, { signal });
   } catch (error) {
     if (signal.aborted) throw error;
     throw new Error(text.fileLost(name));
@@ -110,7 +111,7 @@ export const hasImages = (kind) => `../build/digits/${kind}.bin` in IMAGES;
  */
 export async function loadImages(images, kind, signal, progress) {
   const name = `${kind}.bin`;
-  const url = new URL(IMAGES[`../build/digits/${name}`], import.meta.url);
+  const url = new URL(IMAGES[`../build/digits/${name}`], location.href);
   const bytes = await load({ name, url }, signal, progress);
   const plain = await unzip(bytes).catch(() => {
     throw new Error(text.fileBroken(name, text.notZipped));

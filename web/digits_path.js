@@ -43,7 +43,8 @@ export class DigitPath {
     /** @type {Record<End, number[]>} codes */
     this.ends = { A: [0, 0], B: [0, 0] };
     this.part = 0; // of the way, where the cursor was put last
-    this.count = COUNTS.wide; // pictures
+    this.wide = true; // the figure
+    this.count = COUNTS.wide; // pictures in the strip
     this.stale = true; // the strip is of another path
     this.handles = ENDS.map((name) => {
       const handle = document.createElement('button');
@@ -84,8 +85,7 @@ export class DigitPath {
 
   /** @param {End} name @param {number[]} code */
   move(name, code) {
-    const { middle, reach } = this.figure.view;
-    this.ends[name] = code.map((at, c) => Math.max(middle[c] - reach, Math.min(middle[c] + reach, at)));
+    this.ends[name] = this.figure.view.within(code);
     this.figure.renew();
   }
 
@@ -95,6 +95,12 @@ export class DigitPath {
     figure.onButtons('[data-do=from]', () => this.move('A', figure.cursor));
     figure.onButtons('[data-do=to]', () => this.move('B', figure.cursor));
     for (const handle of this.handles) this.listenTo(handle, signal);
+    const sizes = new ResizeObserver(([{ contentRect }]) => {
+      this.wide = contentRect.width >= WIDE;
+      figure.engine.wake(figure);
+    });
+    sizes.observe(figure.root);
+    signal.addEventListener('abort', () => sizes.disconnect());
   }
 
   /** @param {HTMLElement} handle @param {AbortSignal} signal */
@@ -150,7 +156,7 @@ export class DigitPath {
 
   /** How many pictures the figure has room for. @returns {number} */
   get fitting() {
-    return this.figure.root.clientWidth < WIDE ? COUNTS.narrow : COUNTS.wide;
+    return this.wide ? COUNTS.wide : COUNTS.narrow;
   }
 
   /** When it is of another path, or has another room. */

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// <ae-figure name="train">: a figure of the article, in any page.
+// <ae-figure name="train">: a figure of the article, in any page. To import this file changes nothing and needs no document;
+// `define` makes the element known, and define.js calls it.
 //
 // Attributes are the names of its state: the options of core/options.h (data, points, …, seed), speed, playing, selected; they may
 // change at any time. `theme` is light or dark (without it: as the reader's system), `renderer` may be soft (no WebGL), `light` names
 // a part of the network that a text beside it speaks of: input, encoder, latent, decoder or output. What stands inside
-// with slot="poster" is shown until the first live picture and after any failure; anything else inside, a caption, stays.
+// with slot="poster" is shown until the first live picture and after any failure (but see refused.js); anything else inside, a caption, stays.
 //
 //   ready          a promise of the first live picture
 //   state          a plain object, which `set` understands
@@ -51,8 +52,38 @@ function notLoaded(error) {
   throw new ReaderError(strings.figure.failed(error.message));
 }
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);
+// Where a page is rendered before it is sent, there are no elements: there the class is a name, of which nothing is made.
+const Element = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
+
+/** @type {CSSStyleSheet | undefined} one for all figures, made with the first */
+let sheet;
+
+function styles() {
+  if (sheet) return sheet;
+  sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  return sheet;
+}
+
+/** Lets the page do something else between two pieces of work: a task of its own for what follows. */
+const pause = () =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve(null);
+    };
+    port2.postMessage(null);
+  });
+
+/** Whether this page may compute: the smallest module tells. */
+function computes() {
+  try {
+    return Boolean(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
+  } catch {
+    return false;
+  }
+}
 
 /** The next frame; in a tab that has none, some time. */
 const frame = () =>
@@ -61,7 +92,7 @@ const frame = () =>
     setTimeout(resolve, 100);
   });
 
-export class AeFigure extends HTMLElement {
+export class AeFigure extends Element {
   /** @type {Phase} */
   #phase = 'apart';
   /** @type {Figure | null} from the moment that it is being made */
@@ -80,7 +111,7 @@ export class AeFigure extends HTMLElement {
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: 'open' });
-    shadow.adoptedStyleSheets = [sheet];
+    shadow.adoptedStyleSheets = [styles()];
     shadow.innerHTML = '<section></section><slot name="poster"></slot><div class="trouble"></div><slot></slot>';
     this.section = /** @type {HTMLElement} */ (shadow.querySelector('section')); // another one at each start
     this.trouble = /** @type {HTMLElement} */ (shadow.querySelector('.trouble'));
@@ -188,6 +219,7 @@ export class AeFigure extends HTMLElement {
     if (overtaken()) return;
     this.section.setAttribute('aria-label', Kind.title);
     const shared = await engine().catch(notLoaded);
+    await pause();
     if (overtaken()) return;
     this.section.className = 'unborn';
     const state = { ...this.#given(Kind, shared), ...this.#early };
@@ -197,8 +229,10 @@ export class AeFigure extends HTMLElement {
     const figure = new Kind({ host: this, root: this.section, engine: shared, state, begun });
     for (const plot of figure.plots.values()) plot.soft = this.getAttribute('renderer') === 'soft';
     await figure.open();
+    await pause();
     for (let k = 0; k < FRAMES && !overtaken() && ![...figure.plots.values()].some((plot) => !plot.dirty); k++) {
       await frame();
+      await shared.surface.warmth;
     }
   }
 
@@ -250,12 +284,17 @@ export class AeFigure extends HTMLElement {
   }
 
   /** @param {Error} error */
-  #fail(error) {
+  async #fail(error) {
+    const visit = this.#visit;
     this.#phase = 'failed';
     this.#empty();
     this.#showPoster(true);
-    const message = error instanceof ReaderError ? error.message : strings.figure.invalid(error.message);
-    this.#say(message, true);
+    const refused = computes() ? null : await import('./refused.js').catch(() => null);
+    if (visit !== this.#visit) return;
+    const message =
+      refused?.why ?? (error instanceof ReaderError ? error.message : strings.figure.invalid(error.message));
+    if (refused?.fill(this.getAttribute('name'), this.section)) this.#showPoster(false);
+    else this.#say(message, true, !refused);
     this.#error(message);
     this.#reject(error);
   }
@@ -265,13 +304,15 @@ export class AeFigure extends HTMLElement {
     this.dispatchEvent(new CustomEvent('ae-error', { bubbles: true, composed: true, detail: { message } }));
   }
 
-  /** @param {string} text @param {boolean} [failed] */
-  #say(text, failed = false) {
+  /** @param {string} text @param {boolean} [failed] @param {boolean} [again] whether to try again may help */
+  #say(text, failed = false, again = failed) {
     const note = document.createElement('p');
     note.className = 'notice';
     note.textContent = text;
     if (failed) {
       note.setAttribute('role', 'alert');
+    }
+    if (again) {
       const retry = document.createElement('button');
       retry.type = 'button';
       retry.textContent = strings.figure.retry;
@@ -282,4 +323,8 @@ export class AeFigure extends HTMLElement {
   }
 }
 
-if (!customElements.get('ae-figure')) customElements.define('ae-figure', AeFigure);
+/** Makes the element known, once; where there are no elements, it does nothing. */
+export function define() {
+  const known = globalThis.customElements;
+  if (known && !known.get('ae-figure')) known.define('ae-figure', AeFigure);
+}

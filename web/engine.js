@@ -21,7 +21,11 @@ export function engine() {
 export class Engine {
   static async start() {
     const module = await compile(places.core);
-    return new Engine(module, await instantiate(module));
+    const engine = new Engine(module, await instantiate(module));
+    engine.surface = await Surface.open(engine.core, () => {
+      for (const plot of engine.plots) plot.touch();
+    });
+    return engine;
   }
 
   /** @param {WebAssembly.Module} module @param {import('./core.js').Core} core */
@@ -35,9 +39,7 @@ export class Engine {
     /** @type {Set<Animated>} what wants the next frame */
     this.waiting = new Set();
     this.request = 0;
-    this.surface = Surface.open(core, () => {
-      for (const plot of this.plots) plot.touch();
-    });
+    this.surface = new Surface(core, () => {}, 'soft'); // until there is a better one
   }
 
   /** This run is about to train, so that no other one does. @param {{pause: () => void}} run */

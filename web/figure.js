@@ -426,6 +426,7 @@ export class Figure {
   /** The words that stand for the state, once for all that has changed. */
   tell() {
     this.show('description', this.describe());
+    this.send('ae-state', {});
     this.status.changed();
     this.table.changed();
   }

@@ -54,12 +54,16 @@ static void attach_shader(GLuint program, GLenum kind, const char *definitions, 
     glDeleteShader(shader);
 }
 
-// Leaves the pass in use. False when a shader does not build.
-static bool build_pass(pass *pass, const char *definitions, const char *vertex, const char *fragment) {
+// Does not wait for the compiler: all programs are given to it before the first one is asked for.
+static void begin_pass(pass *pass, const char *definitions, const char *vertex, const char *fragment) {
     pass->program = glCreateProgram();
     attach_shader(pass->program, GL_VERTEX_SHADER, definitions, vertex);
     attach_shader(pass->program, GL_FRAGMENT_SHADER, definitions, fragment);
     glLinkProgram(pass->program);
+}
+
+// Leaves the pass in use. False when a shader does not build.
+static bool build_pass(pass *pass) {
     GLint linked = 0;
     glGetProgramiv(pass->program, GL_LINK_STATUS, &linked);
     if (!linked) return false;
@@ -81,7 +85,7 @@ static void describe(GLuint location, GLint count, GLenum type, size_t stride, s
 }
 
 static bool build_marks(void) {
-    if (!build_pass(&gl.marks, "", MARK_VERTEX, MARK_FRAGMENT)) return false;
+    if (!build_pass(&gl.marks)) return false;
     describe(0, 4, GL_FLOAT, sizeof(scene_mark), offsetof(scene_mark, ax));
     describe(1, 2, GL_FLOAT, sizeof(scene_mark), offsetof(scene_mark, ra));
     describe(2, 4, GL_UNSIGNED_BYTE, sizeof(scene_mark), offsetof(scene_mark, fill));
@@ -95,8 +99,8 @@ static bool build_marks(void) {
     return true;
 }
 
-static bool build_points(points_pass *points, const char *definitions) {
-    if (!build_pass(&points->pass, definitions, POINT_VERTEX, POINT_FRAGMENT)) return false;
+static bool build_points(points_pass *points) {
+    if (!build_pass(&points->pass)) return false;
     const struct {
         const char *name;
         GLint *location;
@@ -110,7 +114,7 @@ static bool build_points(points_pass *points, const char *definitions) {
 }
 
 static bool build_mesh(void) {
-    if (!build_pass(&gl.mesh, "", MESH_VERTEX, MESH_FRAGMENT)) return false;
+    if (!build_pass(&gl.mesh)) return false;
     gl.line = glGetUniformLocation(gl.mesh.program, "line");
     describe(0, 3, GL_FLOAT, sizeof(scene_vertex), offsetof(scene_vertex, x));
     describe(1, 2, GL_FLOAT, sizeof(scene_vertex), offsetof(scene_vertex, u));
@@ -119,7 +123,7 @@ static bool build_mesh(void) {
 }
 
 static bool build_image(void) {
-    if (!build_pass(&gl.image, "", IMAGE_VERTEX, IMAGE_FRAGMENT)) return false;
+    if (!build_pass(&gl.image)) return false;
     gl.box = glGetUniformLocation(gl.image.program, "box");
     glGenTextures(1, &gl.texture);
     glBindTexture(GL_TEXTURE_2D, gl.texture);
@@ -130,7 +134,7 @@ static bool build_image(void) {
     return true;
 }
 
-bool gfx_gl_open(const char *canvas) {
+bool gfx_gl_begin(const char *canvas) {
     EmscriptenWebGLContextAttributes wanted;
     emscripten_webgl_init_context_attributes(&wanted);
     wanted.majorVersion = 2;
@@ -139,8 +143,17 @@ bool gfx_gl_open(const char *canvas) {
     EMSCRIPTEN_WEBGL_CONTEXT_HANDLE context = emscripten_webgl_create_context(canvas, &wanted);
     if (context <= 0 || emscripten_webgl_make_context_current(context) != EMSCRIPTEN_RESULT_SUCCESS) return false;
     gl.generation++;
+    begin_pass(&gl.marks, "", MARK_VERTEX, MARK_FRAGMENT);
+    begin_pass(&gl.ringed.pass, "", POINT_VERTEX, POINT_FRAGMENT);
+    begin_pass(&gl.plain.pass, WITHOUT_RINGS, POINT_VERTEX, POINT_FRAGMENT);
+    begin_pass(&gl.mesh, "", MESH_VERTEX, MESH_FRAGMENT);
+    begin_pass(&gl.image, "", IMAGE_VERTEX, IMAGE_FRAGMENT);
+    return true;
+}
+
+bool gfx_gl_build(void) {
     if (!build_marks() || !build_mesh() || !build_image()) return false;
-    if (!build_points(&gl.ringed, "") || !build_points(&gl.plain, WITHOUT_RINGS)) return false;
+    if (!build_points(&gl.ringed) || !build_points(&gl.plain)) return false;
     float sizes[2] = {0};
     glGetFloatv(GL_ALIASED_POINT_SIZE_RANGE, sizes);
     gl.largest_point = sizes[1];
@@ -148,6 +161,8 @@ bool gfx_gl_open(const char *canvas) {
     glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
     return true;
 }
+
+bool gfx_gl_open(const char *canvas) { return gfx_gl_begin(canvas) && gfx_gl_build(); }
 
 // ---- marks ----------------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 // address that lab_trainer_view gives. A handle is a small integer; a wrong one is a status, not a crash.
 //
 //   h = lab_trainer_new() -> lab_trainer_set(h, …) … -> lab_trainer_build(h) -> step, views, … -> lab_trainer_free(h)
-//   lab_gl_open(); s = lab_scene_new() -> lab_scene_theme(s, …) ->
+//   lab_gl_begin(); lab_gl_build(); s = lab_scene_new() -> lab_scene_theme(s, …) ->
 //   { lab_scene_orbit(s, …) | lab_scene_latent(s, …) -> axes, links, trails, points -> draw, pick } ->
 //   lab_scene_free(s)
 //

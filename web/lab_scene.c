@@ -24,7 +24,8 @@ static lab_scene *get(int handle) {
 
 scene *lab_scene_at(int handle) { return get(handle) ? &get(handle)->scene : NULL; }
 
-LAB int lab_gl_open(void) { return gfx_gl_open("!gl"); }
+LAB int lab_gl_begin(void) { return gfx_gl_begin("!gl"); }
+LAB int lab_gl_build(void) { return gfx_gl_build(); }
 
 // ---- scenes ---------------------------------------------------------------------------------------------------------
 

@@ -30,12 +30,15 @@ export class MapView extends Orbit {
     this.moveTo(seen);
   }
 
+  /** The place on the map that is nearest to one. @param {number[]} at @param {number} [room] on each side of its middle @returns {[number, number]} */
+  within(at, room = this.reach) {
+    const [x, y] = this.middle.map((middle, c) => Math.max(middle - room, Math.min(middle + room, at[c])));
+    return [x, y];
+  }
+
   /** What is seen stays on the map. @param {number[]} centre */
   moveTo(centre) {
-    const room = this.reach - this.half;
-    const within = (/** @type {0 | 1} */ c) =>
-      Math.max(this.middle[c] - room, Math.min(this.middle[c] + room, centre[c]));
-    this.centre = [within(0), within(1)];
+    this.centre = this.within(centre, this.reach - this.half);
   }
 
   /** Shows what is beyond, as if by a drag of the opposite way. @param {number} dx CSS px @param {number} dy */

@@ -12,7 +12,7 @@ import { Trainer } from './trainer.js';
 
 /** @typedef {import('./core.js').Options} Options */
 /** @typedef {import('./core.js').Snapshot} Snapshot */
-/** @typedef {import('./core.js').StopReason} StopReason */
+/** @typedef {import('./training.js').Reason} Reason */
 
 /** Epochs a frame; ms between two frames; ms that points take to their new places. */
 export const SPEEDS = /** @type {const} */ ({
@@ -24,6 +24,7 @@ export const SPEEDS = /** @type {const} */ ({
 /** @typedef {keyof typeof SPEEDS} Speed */
 
 const TWEEN = 260; // ms, for what a button does
+const CALM_WAIT = 1000; // ms between two pictures on the way to a goal, where nothing may move by itself
 const RATE_SPAN = 500; // ms over which epochs a second are counted
 const SILENCE = 5; // s that a worker may owe an answer; those that pass while the machine sleeps do not count
 const SLOWEST = 1e8; // weights times points a second that a worker trains at least
@@ -40,31 +41,34 @@ const LIVES = 3; // workers that may die between two snapshots of a run
 export class Run {
   /**
    * @param {import('./engine.js').Engine} engine @param {Options} options @param {boolean} calm whether nothing may move by itself
-   * @param {RunEvents} events
+   * @param {RunEvents} events @param {Uint8Array | null} own the reader's own data, a file as the core reads it
    */
-  constructor(engine, options, calm, events) {
+  constructor(engine, options, calm, events, own) {
     this.engine = engine;
     this.options = options;
-    /** @type {Uint8Array | null} the reader's own data, a file as the core reads it */
-    this.own = null;
+    this.own = own;
     /** @type {Snapshot | null} where it began, if not at the weights of its seed */
     this.loaded = null;
     this.calm = calm;
     this.events = events;
-    this.shown = engine.core.trainer(options);
+    this.shown = engine.core.trainer(options, own);
     /** @type {Trainer | null} */
     this.trainer = null;
     /** @type {Speed} */
     this.speed = 'frame';
     this.playing = false;
     this.resumes = false; // it was playing when it went out of sight
-    /** @type {StopReason | null} why it stopped by itself */
+    this.goal = 0; // the epoch that it is to come to; 0: as far as it goes
+    this.goesOn = false; // beyond the goal
+    this.exact = Number.POSITIVE_INFINITY; // the last epoch that training anew from the seed leads to, bit for bit
+    /** @type {Reason | null} why it stopped by itself */
     this.reason = null;
     /** @type {Snapshot | null} the newest one that is not shown yet */
     this.pending = null;
     /** @type {Snapshot | null} the one with the least loss: where a run that diverged can go back to */
     this.best = null;
     this.number = 0; // of the build or reset that snapshots must come from
+    this.resetting = false; // none has come since a reset
     this.tween = 0; // ms, of the picture shown
     this.shownAt = 0;
     this.hasGhost = false; // the run before is kept to compare with
@@ -81,7 +85,20 @@ export class Run {
     this.trainer = trainer;
     trainer.send({ type: 'build', options: this.options, own: this.own, number: this.number });
     if (this.loaded) trainer.send({ type: 'adopt', snapshot: this.loaded });
-    if (this.playing) this.ask({ type: 'play', pace: SPEEDS[this.speed].pace });
+    this.order();
+  }
+
+  /** Whether it shows this epoch, or is on its way to it. @param {number} epoch @param {boolean} plays whether it is to go on */
+  isAt(epoch, plays) {
+    if (this.goal) return this.goal === epoch;
+    return this.shown.epoch === epoch && !this.resetting && (this.playing ? plays : !this.pending);
+  }
+
+  /** Tells the trainer how to play, if it does. */
+  order() {
+    const { goal } = this;
+    const pace = goal ? Number.POSITIVE_INFINITY : SPEEDS[this.speed].pace;
+    if (this.playing) this.ask({ type: 'play', pace, goal });
   }
 
   /** Sends what is owed an answer. @param {import('./training.js').Order} order */
@@ -101,6 +118,7 @@ export class Run {
     this.trainer?.close();
     this.trainer = null;
     this.loaded = { ...(this.pending ?? this.shown.snapshot()), losses: new Float32Array() };
+    this.exact = Math.min(this.exact, this.loaded.epoch); // the optimizer's memory went with the worker
     return this.open();
   }
 
@@ -123,16 +141,25 @@ export class Run {
     this.reason = null;
     if (!this.best) this.keepBest(this.shown.snapshot());
     this.counted = { epoch: this.shown.epoch, at: 0 };
-    this.ask({ type: 'play', pace: SPEEDS[this.speed].pace });
+    this.order();
     this.events.changed();
   }
 
   pause() {
     this.resumes = false;
+    this.goal = 0;
     if (!this.playing) return;
     this.playing = false;
     this.trainer?.send({ type: 'pause' });
     this.events.changed();
+  }
+
+  /** From epoch 0 to another, where it rests, or goes on. @param {number} epoch @param {boolean} goesOn */
+  goTo(epoch, goesOn) {
+    this.reset();
+    this.goal = epoch;
+    this.goesOn = goesOn;
+    if (epoch || goesOn) this.play();
   }
 
   /** Trains exactly so many epochs. @param {number} epochs */
@@ -154,6 +181,7 @@ export class Run {
     if (!this.best) return;
     this.pause();
     this.reason = null;
+    this.exact = Math.min(this.exact, this.best.epoch);
     this.trainer?.send({ type: 'adopt', snapshot: this.best });
     this.events.changed();
   }
@@ -168,6 +196,8 @@ export class Run {
     this.pending = null;
     this.best = null;
     this.loaded = null;
+    this.exact = Number.POSITIVE_INFINITY;
+    this.resetting = true;
     this.trainer?.send({ type: 'reset', seed, number: ++this.number });
     this.events.changed();
   }
@@ -188,12 +218,15 @@ export class Run {
     this.pending = null;
     this.best = null;
     this.tween = 0;
+    this.goal = 0;
+    this.resetting = false;
     const resumes = this.playing;
     this.loaded = parameters ? { ...shown.snapshot(), losses: new Float32Array() } : null;
+    this.exact = parameters ? -1 : Number.POSITIVE_INFINITY;
     this.trainer?.send({ type: 'build', options, own, number: ++this.number });
     if (this.loaded) this.trainer?.send({ type: 'adopt', snapshot: this.loaded });
     this.events.rebuilt();
-    if (resumes) this.ask({ type: 'play', pace: SPEEDS[this.speed].pace });
+    if (resumes) this.order();
   }
 
   /** The run so far, if it is one, becomes the one to compare with. @param {import('./core.js').CoreTrainer} next */
@@ -209,14 +242,16 @@ export class Run {
   /** @param {Speed} speed */
   setSpeed(speed) {
     this.speed = speed;
-    if (this.playing) this.trainer?.send({ type: 'play', pace: SPEEDS[speed].pace });
+    this.order();
     this.events.changed();
   }
 
   /** Trains only while somebody can look. @param {boolean} visible */
   look(visible) {
     if (!visible && this.playing) {
+      const { goal } = this;
       this.pause();
+      this.goal = goal;
       this.resumes = true;
       this.events.changed();
     } else if (visible && this.resumes) {
@@ -232,10 +267,17 @@ export class Run {
     if (report.type === 'snapshot' && report.number === this.number) {
       if (this.pending) this.shown.adopt(this.pending); // unseen, but its losses belong to the run
       this.pending = report.snapshot;
+      this.resetting = false;
       this.events.wake();
     } else if (report.type === 'stopped' && report.number === this.number) {
+      const epoch = this.pending?.epoch ?? this.shown.epoch;
+      if (report.reason === 'diverged') this.exact = Math.min(this.exact, epoch);
       this.playing = false;
+      this.goal = 0;
       this.reason = report.reason;
+      const goesOn = report.reason === 'reached' && this.goesOn;
+      if (this.resumes) this.resumes = goesOn;
+      else if (goesOn) this.play();
       this.events.changed();
     }
   }
@@ -245,7 +287,7 @@ export class Run {
    * @param {number} now @returns {boolean} whether there is a new state
    */
   frame(now) {
-    const { wait, tween } = SPEEDS[this.speed];
+    const { wait, tween } = this.goal ? { wait: this.calm ? CALM_WAIT : 0, tween: 0 } : SPEEDS[this.speed];
     if (!this.pending || (this.playing && now - this.shownAt < wait)) return false;
     const steady = this.pending.epoch > 0 || this.shown.epoch > 0;
     this.shown.remember();

@@ -132,6 +132,7 @@ export const strings = {
     example: 'x,y,z&#10;0.1,0.2,0.3&#10;…',
     use: 'Use these points',
     file: 'or open a file',
+    packed: 'points as a link holds them',
     used: (/** @type {number} */ count, /** @type {number} */ labels) =>
       `${some(count, 'point')} ${count === 1 ? 'was' : 'were'} read${labels ? `; column ${labels} holds labels and was left out` : ''}.`,
     tooLarge: (/** @type {string} */ name, /** @type {number} */ size, /** @type {number} */ most) =>
@@ -249,8 +250,9 @@ export const strings = {
       `${playing ? 'Training' : 'At rest'}, epoch ${whole(epoch)}, loss ${lossValue(loss)}, ${whole(points)} points.`,
     pace: 'Epochs a second',
     epochsASecond: (/** @type {number} */ rate) => (rate >= 1 ? whole(Math.round(rate)) : ''),
-    /** @type {Record<import('./core.js').StopReason, (epoch: number) => string>} */
+    /** @type {Record<import('./training.js').Reason, (epoch: number) => string>} */
     stopped: {
+      reached: (epoch) => `This is epoch ${whole(epoch)}, trained anew here.`,
       epochs: (limit) => `Training has come to its limit of ${whole(limit)} epochs.`,
       converged: (epoch) => `Training stopped after ${whole(epoch)} epochs: the loss has all but stopped falling.`,
       time: (epoch) => `Training stopped at its time limit, after ${whole(epoch)} epochs.`,
@@ -260,6 +262,10 @@ export const strings = {
     goBack: (/** @type {number} */ epoch, /** @type {number} */ loss) =>
       `Go back to epoch ${whole(epoch)}, loss ${lossValue(loss)}`,
     paused: 'Paused while out of sight',
+    reaching: (/** @type {number} */ goal) =>
+      `Training anew to epoch ${whole(goal)}, which this address asks for. Pause stops it.`,
+    epochOf: (/** @type {number} */ epoch, /** @type {number} */ goal) =>
+      whole(epoch) + (goal ? ` of ${whole(goal)}` : ''),
   },
   trained: {
     newSeed: 'New seed',

@@ -34,7 +34,7 @@ export const digits = {
 
   decoded: 'Reconstruction',
   decodedPicture: (/** @type {ArrayLike<number>} */ code) => `What the decoder makes of the code ${tuple(code)}`,
-  code: (/** @type {ArrayLike<number>} */ code) => `the code <b class="latent">${tuple(code)}</b>, decoded`,
+  theCode: 'from the code',
 
   digit: 'The digit there',
   digitName: (/** @type {number} */ row, /** @type {number} */ label) => `${nameOf(row)}, ${a(label)}`,

@@ -25,8 +25,8 @@ export const trails = {
     ['hollow', 'input'],
     ['disc', 'reconstruction'],
   ],
-  scale: (/** @type {number} */ scale, /** @type {number} */ slope, /** @type {number} */ pixels) =>
-    `Trails: ${decimal(scale, 1)} × (−∂L<sub>i</sub>/∂z<sub>i</sub>); <i class="bar" style="width: ${pixels.toFixed(1)}px"></i> is a gradient of ${slope}`,
+  scale: (/** @type {number} */ scale, /** @type {number} */ slope) =>
+    `Trails: ${decimal(scale, 1)} × (−∂L<sub>i</sub>/∂z<sub>i</sub>); <i class="bar"></i> is a gradient of ${slope}`,
   arrows: (/** @type {number} */ scale) => `. Arrows: the way to the next epoch × ${whole(scale)}`,
   followed: (/** @type {number} */ epoch, /** @type {number} */ share, /** @type {number} */ mean) =>
     Number.isFinite(share)

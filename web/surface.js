@@ -19,17 +19,35 @@
 // A flat canvas is filled from memory, or from what WebGL hands over, and only shown: `willReadFrequently` keeps it in memory.
 // With it WebKitGTK without a GPU drew Figure 1's five plots 22 times a second by copy and 30 by raster, without it once or twice.
 
+// The first pictures need the shaders compiled, some of it by their first use, which takes a GPU's driver, or what stands in for
+// one, a good part of a second. A page that asks for them at once stands still as long. So they are drawn, a fence is put behind
+// them, and the plots are shown when it says that all is done.
+
 const PATIENCE = 1500; // ms that a lost context may take to come back
+const LOOK = 4; // ms between two looks at a fence
+const ENOUGH = 3000; // ms after which it is waited for no more
 
 /** @typedef {'bitmap' | 'copy' | 'soft'} Kind */
+
+/** Waits for the GPU while the page goes on. @param {OffscreenCanvas | HTMLCanvasElement} canvas with the context */
+async function settled(canvas) {
+  const gl = /** @type {WebGL2RenderingContext} */ (canvas.getContext('webgl2'));
+  const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+  gl.flush();
+  const start = performance.now();
+  const waits = () => gl.getSyncParameter(/** @type {WebGLSync} */ (fence), gl.SYNC_STATUS) !== gl.SIGNALED;
+  do await new Promise((resolve) => setTimeout(resolve, LOOK));
+  while (!gl.isContextLost() && fence && waits() && performance.now() - start < ENOUGH);
+  gl.deleteSync(fence);
+}
 
 export class Surface {
   /**
    * @param {import('./core.js').Core} core
    * @param {() => void} redraw called when every plot must be drawn again
-   * @returns {Surface}
+   * @returns {Promise<Surface>}
    */
-  static open(core, redraw) {
+  static async open(core, redraw) {
     /** @type {[Kind, () => OffscreenCanvas | HTMLCanvasElement][]} */
     const candidates = [
       ['bitmap', () => new OffscreenCanvas(1, 1)],
@@ -39,7 +57,9 @@ export class Surface {
       try {
         const canvas = make();
         core.lab.specialHTMLTargets['!gl'] = canvas;
-        if (core.lab._lab_gl_open()) return new Surface(core, redraw, kind, canvas);
+        if (!core.lab._lab_gl_begin()) continue;
+        await settled(canvas);
+        if (core.lab._lab_gl_build()) return new Surface(core, redraw, kind, canvas);
       } catch {
         // no OffscreenCanvas, or one that refuses: the next candidate
       }
@@ -59,10 +79,14 @@ export class Surface {
     this.kind = kind;
     this.gpu = kind; // how they are made when the context is there
     this.lost = false;
+    /** Whether pictures are shown at once: cold → warming, from the first frame that draws → warm, when the GPU has drawn it. */
+    this.heat = /** @type {'cold' | 'warming' | 'warm'} */ (canvas ? 'cold' : 'warm');
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     /** @type {OffscreenCanvas | undefined} turns soft pictures into bitmaps */
     this.easel = undefined;
+    /** @type {Promise<void> | undefined} of being warm */
+    this.warmth = undefined;
     canvas?.addEventListener('webglcontextlost', (event) => {
       event.preventDefault(); // asks for it to be restored
       this.lose();
@@ -78,7 +102,8 @@ export class Surface {
 
   restore() {
     clearTimeout(this.timer);
-    this.lost = !this.core.lab._lab_gl_open();
+    const { lab } = this.core;
+    this.lost = !(lab._lab_gl_begin() && lab._lab_gl_build());
     this.turn(this.lost ? 'soft' : this.gpu);
   }
 
@@ -93,19 +118,32 @@ export class Surface {
    * @param {number} scene @param {HTMLCanvasElement} target
    * @param {number} width device pixels @param {number} height device pixels
    * @param {{soft?: boolean}} [options] soft: by the raster, whatever there is
-   * @returns {boolean} false when the context is lost, or memory ran out: the plot keeps its old picture
+   * @returns {boolean} false when the context is lost or not warm yet, or memory ran out: the plot keeps its old picture
    */
   paint(scene, target, width, height, { soft = false } = {}) {
     if (soft || this.kind === 'soft') return this.paintSoft(scene, target, width, height);
-    if (this.lost || !this.canvas) return false;
+    if (this.lost || !this.canvas || this.heat === 'warming') return false;
     fit(this.canvas, width, height);
     this.core.lab._lab_scene_draw(scene, width, height);
+    if (this.heat === 'cold') {
+      if (!this.warmth) this.warmth = this.warm();
+      return false;
+    }
     try {
       this.show(this.canvas, target, width, height);
       return true;
     } catch {
       return false; // the context is lost, and the event that says so is on its way
     }
+  }
+
+  /** Lets all plots of this frame be drawn, unseen, and then waits for the GPU. */
+  async warm() {
+    await null; // the frame ends
+    this.heat = 'warming';
+    if (this.canvas) await settled(this.canvas);
+    this.heat = 'warm';
+    this.redraw();
   }
 
   /** @param {number} scene @param {HTMLCanvasElement} target @param {number} width @param {number} height */

@@ -49,13 +49,16 @@ function startWorker(module, worker, hear) {
 
 /** @type {Record<Rung, (module: WebAssembly.Module, hear: (report: Report) => void) => Promise<Line>>} */
 const rungs = {
-  worker: (module, hear) => startWorker(module, new Worker(places.worker, { type: 'module' }), hear),
+  worker: async (module, hear) => {
+    if (places.script) throw new Error('the worker has no address');
+    return startWorker(module, new Worker(places.worker, { type: 'module' }), hear);
+  },
 
   blob: async (module, hear) => {
-    const source = `import ${JSON.stringify(places.worker)};`;
+    const source = places.script || `import ${JSON.stringify(places.worker)};`;
     const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
     try {
-      return await startWorker(module, new Worker(url, { type: 'module' }), hear);
+      return await startWorker(module, new Worker(url, { type: places.script ? 'classic' : 'module' }), hear);
     } finally {
       URL.revokeObjectURL(url);
     }

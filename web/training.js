@@ -19,6 +19,7 @@ import { CoreDigitTraining } from './core_digit_training.js';
  * @property {(count: number) => import('./core.js').StopReason | null} run
  * @property {() => any} snapshot
  * @property {() => void} free
+ * @property {number} [epoch]
  * @property {CoreTrainer['step']} [step]
  * @property {CoreTrainer['adopt']} [adopt]
  * @property {CoreTrainer['reset']} [reset]
@@ -30,25 +31,27 @@ import { CoreDigitTraining } from './core_digit_training.js';
  * @typedef {{type: 'build', options: Partial<import('./core.js').Options>, own?: Uint8Array | null, number: number}
  *   | {type: 'digits', task: import('./core_digit_training.js').DigitTask, number: number}
  *   | {type: 'model'}
- *   | {type: 'play', pace: number}
+ *   | {type: 'play', pace: number, goal?: number}
  *   | {type: 'pause'}
  *   | {type: 'drawn'}
  *   | {type: 'step', epochs: number}
  *   | {type: 'adopt', snapshot: Snapshot}
  *   | {type: 'reset', seed: number, number: number}} Order what the page asks for; pace is epochs a frame, Infinity is flat
- *   out; number tells the reports that follow a build or reset from those on their way before it; digits: as build, for Figure 6
+ *   out; goal is an epoch to rest at, 0 for none; number tells the reports that follow a build or reset from those on their way before it; digits: as build, for Figure 6
  */
 /**
  * @typedef {{type: 'ready'}
  *   | {type: 'snapshot', snapshot: Snapshot, number: number}
  *   | {type: 'model', model: import('./core_digit_training.js').DigitModel, number: number}
  *   | {type: 'refused', message: string, number: number}
- *   | {type: 'stopped', reason: import('./core.js').StopReason, number: number}
+ *   | {type: 'stopped', reason: Reason, number: number}
  *   | {type: 'failed', message: string}} Report what the page hears; stopped: training ended by itself; failed: the core
  *   did not start; refused: digits cannot be trained on
  */
 
 const SLICE = 8; // ms
+
+/** @typedef {import('./core.js').StopReason | 'reached'} Reason reached: the goal */
 
 /** What postMessage may move instead of copying. @param {object} message @returns {ArrayBuffer[]} */
 const transferables = (message) =>
@@ -68,6 +71,7 @@ export class Training {
     this.trainer = null;
     this.number = 0; // of the last build or reset
     this.pace = 0; // 0 is at rest
+    this.goal = 0; // an epoch to rest at; 0: none
     this.drawn = true; // the page has drawn the last snapshot
     this.scheduled = false;
     this.epochsPerSlice = 1;
@@ -92,6 +96,7 @@ export class Training {
         break;
       case 'play':
         this.pace = order.pace;
+        this.goal = order.goal ?? 0;
         this.schedule();
         break;
       case 'pause':
@@ -177,13 +182,19 @@ export class Training {
 
   /** @param {number} epochs */
   run(epochs) {
-    const reason = this.trainer?.run(epochs);
+    const reason = this.goal ? this.approach(epochs) : this.trainer?.run(epochs);
     if (!reason) return;
     this.pace = 0;
     this.show(reason);
   }
 
-  /** @param {import('./core.js').StopReason | null} [reason] why training ended by itself */
+  /** As `run`, but to the goal, past every other rule for stopping. @param {number} epochs @returns {Reason | null | undefined} */
+  approach(epochs) {
+    const left = this.goal - (this.trainer?.epoch ?? this.goal);
+    return this.trainer?.step?.(Math.min(epochs, left)) ?? (epochs < left ? null : 'reached');
+  }
+
+  /** @param {Reason | null} [reason] why training ended by itself */
   show(reason) {
     if (!this.trainer) return;
     const { number } = this;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Bundles the article and its figures into build/site/, and serves them while one works on them.
+
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 import { article } from '../article/build.js';
@@ -7,11 +9,39 @@ import { meta } from '../article/meta.js';
 
 const root = resolve(import.meta.dirname, '..');
 
+/**
+ * The worker as an entry of the page's own graph, so that both share the core's files: Vite would bundle a copy of them. While one
+ * works on the site, Vite's own way serves.
+ * @returns {import('vite').Plugin}
+ */
+const sharedWorker = () => ({
+  name: 'shared-worker',
+  apply: 'build',
+  enforce: 'pre',
+  load: {
+    filter: { id: /\?worker&url$/ },
+    handler(id) {
+      const worker = this.emitFile({ type: 'chunk', id: id.replace(/\?.*/, '') });
+      return `export default import.meta.ROLLUP_FILE_URL_${worker}`;
+    },
+  },
+});
+
+/** What pages that embed figures load, under a name that stays. @type {import('vite').Plugin} */
+const helper = {
+  name: 'embed-helper',
+  generateBundle() {
+    const source = readFileSync(resolve(import.meta.dirname, 'embed_helper.js'));
+    this.emitFile({ type: 'asset', fileName: 'embed.js', source });
+  },
+};
+
 export default defineConfig({
   root: resolve(root, 'article'),
   base: './', // the site works in any folder of any host
+  appType: 'mpa', // what is missing is a 404, not the article
   cacheDir: resolve(root, 'build/vite'),
-  plugins: [article(), meta()],
+  plugins: [article(), meta(), sharedWorker(), helper],
   worker: { format: 'es' },
   server: { port: 8000, strictPort: true, fs: { allow: [root] } },
   preview: { port: 8000, strictPort: true },
@@ -20,6 +50,8 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     target: 'es2022',
-    rolldownOptions: { input: ['index.html', 'workbench.html'].map((page) => resolve(root, 'article', page)) },
+    rolldownOptions: {
+      input: ['index.html', 'embed.html', 'workbench.html'].map((page) => resolve(root, 'article', page)),
+    },
   },
 });

@@ -2,7 +2,7 @@
 // Runs the benchmark: prints what it finds and writes build/bench.json. `make bench` builds what it needs first.
 //
 //   QUICK=1                      a short form, under a minute
-//   ONLY=W1,W3                   these workloads; W1b stands for W1b-1000 and W1b-10000
+//   ONLY=W1,W3                   these workloads; W1b stands for W1b-1000 and W1b-10000, W7 for Figure 6
 //   CONTENDERS=core,tfjs-wasm    these contenders
 //   WHERE=native,node,chromium   these places
 import { execFile, fork } from 'node:child_process';
@@ -10,6 +10,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { serve } from '../browser/server.js';
 import { inChromium, prepare } from './chromium.js';
+import * as digits from './digits.js';
 import { first } from './first.js';
 import { load } from './module.js';
 import { renderings } from './rendering.js';
@@ -220,6 +221,25 @@ async function costs(bench, origin) {
   return results;
 }
 
+/** Figure 6, as readers get it. @returns {Promise<Result[]>} */
+async function figureSix() {
+  const acts = digits.acts.filter(({ name }) => wanted.workload(name));
+  if (!acts.length || !wanted.contender('core') || !wanted.where('chromium')) return [];
+  const site = await serve(resolve(FOLDER, '../site'));
+  const results = [];
+  for (const act of acts) {
+    const heading = { workload: act.name, contender: 'core', where: 'chromium', unit: act.unit };
+    say(`${act.name} core chromium`.padEnd(44));
+    try {
+      results.push(told(figure(heading, await digits.measure(site.url, act, SETTINGS))));
+    } catch (error) {
+      results.push(told(nothing(heading, firstLine(/** @type {Error} */ (error)))));
+    }
+  }
+  site.close();
+  return results;
+}
+
 const bench = await load(new URL('../../build/bench/', import.meta.url), readFile);
 const [computing, rendering] = [jobs(bench.workloads), drawings()];
 const pages = wanted.workload('W6') && wanted.where('chromium');
@@ -230,6 +250,7 @@ await prepare(FOLDER, {
 const server = await serve(FOLDER);
 const results = await races([...computing, ...rendering], server.url);
 if (pages) results.push(...(await costs(bench, server.url)));
+results.push(...(await figureSix()));
 server.close();
 await writeFile(resolve(FOLDER, '../bench.json'), `${JSON.stringify(results, null, 1)}\n`);
 process.stdout.write(`\n${table(results)}`);

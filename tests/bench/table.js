@@ -28,6 +28,9 @@ const TARGETS = {
   'W4-10000': { median: 0.09 },
   'W6-size': { median: 30 },
   'W6-first-step': { median: 60 },
+  'W7-cursor': { median: 2 },
+  'W7-pan': { median: 60 },
+  'W7-zoom': { median: 60 },
 };
 
 /** @param {Result} one @param {number} faster how many times as fast as `one` the core is */

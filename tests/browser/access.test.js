@@ -285,8 +285,17 @@ async function violations(page) {
   );
 }
 
+/** Opens all that opens: the drawers, the data table, and a tip. @param {import('./fixture.js').Figure} figure */
+async function openAll({ element }) {
+  for (const summary of await element.locator('summary:visible').all()) await summary.click();
+  await expect(element.locator('details:not([open]) > summary:visible')).toHaveCount(0);
+  const tip = element.locator('button[aria-label^="About:"]:visible').first();
+  if (await tip.count()) await tip.click();
+}
+
 for (const [where, path] of [
   ['the article', '/'],
+  ['the page for authors', '/embed.html'],
   ['a fresh figure', '/workbench.html?name=train&state=fresh'],
   ['a figure that trains', '/workbench.html?name=train&state=training'],
   ['a figure with a selected point', '/workbench.html?name=train&state=selected'],
@@ -302,7 +311,7 @@ for (const [where, path] of [
     if (path.endsWith('failed')) await expect(figure.alert).toBeVisible();
     else {
       await figure.ready();
-      await figure.element.locator('.data summary').click(); // the data table too
+      await openAll(figure);
     }
     expect(await violations(page), 'light').toEqual([]);
     await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'dark' });

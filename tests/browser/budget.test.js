@@ -15,10 +15,12 @@ const FIRST = 120e3; // bytes of JS, wasm and CSS before the first interaction
 const WHOLE = 300e3; // bytes of the whole page but for the digits' figure
 const COMPRESSED = new Set(['avif', 'png', 'webp', 'woff2']);
 
-/** Notes all files that the page fetches. @param {Page} page @returns {Promise<File>[]} that grows */
+/** Notes all files that the page fetches, once each: the worker finds the page's in the browser's cache. @param {Page} page @returns {Promise<File>[]} that grows */
 function note(page) {
   /** @type {Promise<File>[]} */
   const files = [];
+  /** @type {Set<string>} */
+  const known = new Set();
   const weigh = async (/** @type {import('@playwright/test').Response} */ response) => {
     const name = new URL(response.url()).pathname;
     const kind = name.match(/\.(\w+)$/)?.[1] ?? 'html';
@@ -26,7 +28,10 @@ function note(page) {
     return { name, kind, bytes: COMPRESSED.has(kind) ? body.length : brotliCompressSync(body).length };
   };
   page.on('response', (response) => {
-    if (response.url().startsWith('http')) files.push(weigh(response));
+    const url = response.url();
+    if (!url.startsWith('http') || known.has(url)) return;
+    known.add(url);
+    files.push(weigh(response));
   });
   return files;
 }
@@ -77,6 +82,8 @@ for (const [width, height, deviceScaleFactor] of [
       expect(code.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['js', 'wasm', 'css']));
       record(`before the first interaction at ${width} px`, total(code), FIRST, code);
       expect(total(code)).toBeLessThanOrEqual(FIRST);
+      const worker = code.find(({ name }) => /worker/.test(name));
+      expect(worker?.bytes, 'the worker shares the page’s files').toBeLessThan(1000);
     });
 
     test(`at ${width} px the whole page but for the digits is small`, async ({ page }) => {

@@ -21,8 +21,8 @@ export { expect };
 /** @type {Plot[]} */
 export const PLOTS = ['input', 'latent', 'output', 'layered', 'latent-large'];
 
-// What Chromium says of its own software WebGL.
-const CHROMIUMS_OWN = /GPU stall due to ReadPixels|GL Driver Message/;
+// What Chromium says of its own software WebGL, and what the tests' driver says when it blocks the service worker.
+const NOT_OURS = /GPU stall due to ReadPixels|GL Driver Message|Service Worker registration blocked by Playwright/;
 
 /** What must not happen on a page: errors, warnings, failed requests, requests to another origin. */
 class Troubles {
@@ -35,7 +35,7 @@ class Troubles {
   watch(context) {
     context.on('console', (message) => {
       const text = `console.${message.type()}: ${message.text()} (${message.location().url})`;
-      if (['error', 'warning', 'assert'].includes(message.type()) && !CHROMIUMS_OWN.test(text)) this.seen.push(text);
+      if (['error', 'warning', 'assert'].includes(message.type()) && !NOT_OURS.test(text)) this.seen.push(text);
     });
     context.on('weberror', (event) => this.seen.push(`uncaught: ${event.error()}`));
     context.on('requestfailed', (request) => {
@@ -48,7 +48,8 @@ class Troubles {
   look(request) {
     const { protocol, origin } = new URL(request.url());
     if (request.isNavigationRequest() || protocol === 'data:' || protocol === 'blob:') return;
-    if (origin !== new URL(request.frame().url()).origin) this.seen.push(`another origin: ${request.url()}`);
+    const from = request.serviceWorker() ?? request.frame();
+    if (origin !== new URL(from.url()).origin) this.seen.push(`another origin: ${request.url()}`);
   }
 
   /** From now on these are part of the test. @param {RegExp[]} patterns */

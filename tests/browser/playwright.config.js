@@ -20,6 +20,7 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${port}`,
     viewport: { width: 1300, height: 1500 }, // the whole figure is in sight
+    serviceWorkers: 'block', // it would answer what tests intercept; offline.test.js and hosting.test.js allow it
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [

@@ -6,7 +6,7 @@ import { extname, resolve, sep } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 
 /** @type {Record<string, string>} */
-const TYPES = {
+export const TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css',
   '.js': 'text/javascript',
@@ -27,11 +27,11 @@ const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
 
 /**
  * @param {string} folder
- * @param {{compress?: boolean, answer?: (path: string, response: Response) => boolean | Promise<boolean>}} [options] compress: by
- *   brotli, as good servers do; answer: what is to be answered otherwise, true when it has been
+ * @param {{compress?: boolean, headers?: Record<string, string>, answer?: (path: string, response: Response) => boolean | Promise<boolean>}} [options]
+ *   compress: by brotli, as good servers do; answer: what is to be answered otherwise, true when it has been
  * @returns {Promise<{url: string, close: () => void}>} url without a slash at its end
  */
-export async function serve(folder, { compress = false, answer } = {}) {
+export async function serve(folder, { compress = false, headers = {}, answer } = {}) {
   const root = resolve(folder);
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
@@ -42,6 +42,7 @@ export async function serve(folder, { compress = false, answer } = {}) {
       const body = await readFile(path);
       const type = TYPES[extname(path)] ?? 'application/octet-stream';
       response.setHeader('content-type', type);
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
       if (!compress || !WORDS.test(type)) response.writeHead(200).end(body);
       else response.writeHead(200, { 'content-encoding': 'br' }).end(brotliCompressSync(body, QUALITY));
     } catch {

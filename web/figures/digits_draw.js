@@ -227,7 +227,7 @@ export class Panel extends Drawer {
 
   dispose() {
     super.dispose();
-    this.figure.marks.delete('draw');
+    this.figure.mark('draw', null);
     this.pad.free();
   }
 }

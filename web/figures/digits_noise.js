@@ -249,7 +249,7 @@ export class Panel extends Drawer {
 
   dispose() {
     super.dispose();
-    this.figure.marks.delete('noise');
+    this.figure.mark('noise', null);
     this.denoiser.free();
     this.pad.free();
   }

@@ -234,7 +234,8 @@ export class Trails extends Trained {
     const { trailScale } = this.shown;
     const unit = width / (scene.plane(width, 0)[0] - scene.plane(0, 0)[0]);
     const pixels = Number.isFinite(unit) ? trailScale * SLOPE * unit : 0;
-    this.show('scale', text.scale(trailScale, SLOPE, pixels));
+    this.root.style.setProperty('--bar', `${pixels.toFixed(1)}px`); // not in the HTML, where a host's policy may refuse it
+    this.show('scale', text.scale(trailScale, SLOPE));
   }
 
   write() {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Figure 1: train an autoencoder here.
 import { button, face, legend, numbers, orbitTools, plot, select, tip, trapezoid } from '../controls.js';
-import { dotRadius, Figure, withChanges } from '../figure.js';
+import { dotRadius, Figure, numberAmong, withChanges } from '../figure.js';
 import { LossPlot } from '../losses.js';
 import { Run, SPEEDS } from '../run.js';
 import { strings } from '../strings.js';
 import { Challenges, challengesTemplate } from './train_challenges.js';
 import { Models, modelTemplate } from './train_model.js';
 import { dataTemplate, drawPreviews, optionsTemplate } from './train_options.js';
-import { Own, ownTemplate } from './train_own.js';
+import { Own, ownTemplate, unpackOwn } from './train_own.js';
 import { Slowly, slowlyTemplate } from './train_slowly.js';
 
 /** @typedef {import('../scene.js').Scene} Scene */
@@ -17,6 +17,7 @@ import { Slowly, slowlyTemplate } from './train_slowly.js';
 const { parts, train: text } = strings;
 
 const FOLLOW = 0.18; // part of the way that the latent window goes in a frame
+const EPOCH = { least: 0, most: 100_000, whole: true };
 
 const controls = `
   <div class="controls">
@@ -57,17 +58,20 @@ const template = (core) => `
 
 export class Train extends Figure {
   static title = text.title;
-  static names = [...Figure.names, 'speed', 'playing'];
+  static names = [...Figure.names, 'speed', 'playing', 'epoch', 'own'];
 
   /** @param {import('../figure.js').Setting} setting */
   constructor(setting) {
     super(setting, template(setting.engine.core));
     const { engine, state } = setting;
-    this.run = new Run(engine, this.options, this.calm, {
+    const own = 'own' in state ? unpackOwn(`${state.own}`) : null;
+    /** @type {import('../run.js').RunEvents} */
+    const events = {
       wake: () => engine.wake(this),
       changed: () => this.runChanged(),
       rebuilt: () => this.rebuilt(),
-    });
+    };
+    this.run = new Run(engine, this.options, this.calm, events, own);
     this.makePlots();
     this.losses = new LossPlot(this, 'losses', { floor: true, ghost: () => this.run.hasGhost });
     this.own = new Own(this);
@@ -76,15 +80,17 @@ export class Train extends Figure {
     this.challenges = new Challenges(this);
     this.listen();
     this.rebuilt();
-    drawPreviews(this);
     if ('speed' in state) this.setSpeed(`${state.speed}`);
     if ('selected' in state) this.pin(Math.min(Number(state.selected), this.pointCount - 1));
-    if ('playing' in state && `${state.playing}` !== 'false' && !this.calm) this.run.play();
+    const plays = 'playing' in state && `${state.playing}` !== 'false' && !this.calm;
+    if ('epoch' in state) this.run.goTo(Number(state.epoch), plays);
+    else if (plays) this.run.play();
   }
 
   async open() {
     await this.run.open();
     this.root.dataset.rung = this.run.rung ?? '';
+    if (!this.run.closed) drawPreviews(this);
   }
 
   get shown() {
@@ -102,6 +108,7 @@ export class Train extends Figure {
   /** @param {import('../figure.js').State} changes */
   check(changes) {
     super.check(changes);
+    numberAmong(changes, 'epoch', EPOCH);
     const { speed } = changes;
     if (speed === undefined || Object.hasOwn(SPEEDS, `${speed}`)) return;
     throw new Error(strings.figure.notAValue('speed', `${speed}`, strings.figure.oneOf(Object.keys(SPEEDS))));
@@ -109,11 +116,14 @@ export class Train extends Figure {
 
   /** @param {import('../figure.js').State} changes */
   set(changes) {
+    if ('own' in changes) this.useOwn(unpackOwn(`${changes.own}`), changes);
     super.set(changes);
     if ('speed' in changes) this.setSpeed(`${changes.speed}`);
-    if (!('playing' in changes)) return;
-    if (`${changes.playing}` !== 'false') this.run.play();
-    else this.run.pause();
+    const { run } = this;
+    const plays = 'playing' in changes ? `${changes.playing}` !== 'false' : run.playing;
+    if ('epoch' in changes && !run.isAt(Number(changes.epoch), plays)) run.goTo(Number(changes.epoch), plays);
+    else if (plays) run.play();
+    else if ('playing' in changes) run.pause();
   }
 
   /** @param {import('../core.js').Options} options @param {string[]} changed */
@@ -124,9 +134,13 @@ export class Train extends Figure {
     this.write();
   }
 
-  /** The reader's own points, a data file. Throws, and changes nothing, when they cannot be read. @param {Uint8Array} bytes */
-  useOwn(bytes) {
-    const options = withChanges(this.engine.core, this.options, { data: 'own' });
+  /**
+   * The reader's own points, a data file. Throws, and changes nothing, when they cannot be read.
+   * @param {Uint8Array} bytes @param {import('../figure.js').State} [changes] of the options too
+   */
+  useOwn(bytes, changes = {}) {
+    this.check(changes);
+    const options = withChanges(this.engine.core, this.options, { ...changes, data: 'own' });
     this.run.rebuild(options, bytes);
     drawPreviews(this);
   }
@@ -170,9 +184,9 @@ export class Train extends Figure {
 
   runChanged() {
     const { options } = this;
-    const { playing, reason, resumes, shown } = this.run;
+    const { playing, reason, resumes, goal, shown } = this.run;
     const epoch = reason === 'epochs' ? options.epochs : (this.run.pending?.epoch ?? shown.epoch);
-    this.say(reason ? text.stopped[reason](epoch) : resumes ? text.paused : '');
+    this.say(reason ? text.stopped[reason](epoch) : resumes ? text.paused : goal ? text.reaching(goal) : '');
     const { best } = this.run;
     this.find('.back').hidden = reason !== 'diverged' || !best;
     if (best) this.show('back', text.goBack(best.epoch, best.loss));
@@ -266,7 +280,7 @@ export class Train extends Figure {
     const { shown, run, selected } = this;
     this.show('do-play', run.playing ? face('pause', text.pause) : face('play', text.play));
     this.show('pace', run.playing ? text.epochsASecond(run.epochsASecond) : '');
-    this.show('epoch', strings.number(shown.epoch));
+    this.show('epoch', text.epochOf(shown.epoch, run.goal));
     this.show('loss', strings.lossValue(shown.loss));
     this.show('seed', `${this.options.seed}`);
     this.show('readout', selected < 0 ? text.hint : this.pointLine(selected));

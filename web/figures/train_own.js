@@ -22,6 +22,19 @@ export const ownTemplate = `
     <p class="refused" role="alert" hidden></p>
   </details>`;
 
+/**
+ * Points as an address holds them, see packOwn in share.js, as a file in the format .npy.
+ * @param {string} packed base64url of float32, three a point @returns {Uint8Array}
+ */
+export function unpackOwn(packed) {
+  if (!/^([\w-]{16})+$/.test(packed))
+    throw new Error(strings.figure.notAValue('own', `${packed.slice(0, 16)}…`, text.packed));
+  const letters = atob(packed.replaceAll('-', '+').replaceAll('_', '/'));
+  const head = `{'descr':'<f4','fortran_order':False,'shape':(${letters.length / 12},3)}`;
+  const file = `\x93NUMPY\x01\0${String.fromCharCode(head.length, 0)}${head}${letters}`;
+  return Uint8Array.from(file, (letter) => letter.charCodeAt(0));
+}
+
 export class Own {
   /** @param {import('./train.js').Train} figure */
   constructor(figure) {

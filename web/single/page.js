@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+// What a single file does in a page.
+import '../element.js';

@@ -35,7 +35,8 @@ test('in a plain page', async ({ page }) => {
 });
 
 test('under a strict policy that allows WebAssembly', async ({ page }) => {
-  const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'";
+  const policy =
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'";
   await visit(page, html(FIGURE), { 'content-security-policy': policy });
   await works(new Figure(page));
 });
@@ -44,7 +45,10 @@ test('under a strict policy that allows WebAssembly', async ({ page }) => {
 test('under a style that unsets everything, a figure looks as it does elsewhere', async ({ page }) => {
   const widths = () =>
     page.locator('ae-figure').evaluate((element) => {
-      const parts = [element, .../** @type {ShadowRoot} */ (element.shadowRoot).querySelectorAll('button, canvas, dl, p')];
+      const parts = [
+        element,
+        .../** @type {ShadowRoot} */ (element.shadowRoot).querySelectorAll('button, canvas, dl, p'),
+      ];
       return parts.map((part) => {
         const { width, height } = part.getBoundingClientRect();
         return `${part.tagName} ${width.toFixed(0)} x ${height.toFixed(0)}`;
@@ -90,7 +94,10 @@ test('20 in one page share one WebGL context', async ({ page }) => {
       };
     }
   });
-  await visit(page, html(Array.from({ length: 20 }, (_, k) => `<ae-figure name="train" seed="${k + 1}"></ae-figure>`).join('')));
+  await visit(
+    page,
+    html(Array.from({ length: 20 }, (_, k) => `<ae-figure name="train" seed="${k + 1}"></ae-figure>`).join('')),
+  );
   for (const k of [0, 7, 19]) await works(new Figure(page, k));
   expect(await page.evaluate(() => /** @type {any} */ (globalThis).contexts.length)).toBe(1);
 });

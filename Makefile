@@ -267,6 +267,12 @@ engines: setup-test site ## The behaviour suite in Chromium, Firefox and WebKit 
 	xvfb-run -a -s '-screen 0 1600x1700x24' node --test --test-concurrency=2 --test-reporter=spec --test-reporter-destination=stdout \
 	  --test-reporter=junit --test-reporter-destination=build/reports/engines.xml $(wildcard tests/engines/$(or $(ENGINE),*).test.js)
 
+trust: ## Make the README's table of what is tested from the reports of the last `make test`
+	node tests/trust.js README.md
+
+soak: setup-test site ## Long runs in Chromium, SOAK=600 seconds each: memory must stay flat; numbers and picture in build/soak/
+	SOAK=$(or $(SOAK),600) node --test --test-reporter=spec tests/engines/soak.test.js
+
 # What reads files is fed what libFuzzer makes up; findings stay in build/fuzz/. See tests/fuzz/fuzz.h.
 TIME := 60
 ONLY := $(FUZZ:fuzz_%=%)

@@ -61,6 +61,7 @@ export class Host {
       await answer(response, path);
       return true;
     }
+    if (path === '/sw.js') return gone(response); // it would answer in place of this host
     if (path === '/before.js') return send(response, 'text/javascript', this.scripts.join('\n'));
     if (/^\/(web|build\/wasm)\//.test(path)) return this.source(path, response);
     if (!/(\/|\.html)$/.test(path)) return false;
@@ -77,6 +78,12 @@ export class Host {
     const type = path.endsWith('.wasm') ? 'application/wasm' : 'text/javascript';
     return send(response, type, await readFile(resolve(ROOT, `.${path}`)));
   }
+}
+
+/** @param {Response} response @returns {boolean} */
+function gone(response) {
+  response.writeHead(404).end();
+  return true;
 }
 
 /** @param {Response} response @param {string} type @param {string | Uint8Array} body @returns {boolean} */

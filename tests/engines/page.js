@@ -8,14 +8,14 @@ import sharp from 'sharp';
 /** @typedef {{width: number, height: number, data: Buffer}} Picture RGB */
 /** @typedef {Record<string, any>} State */
 
-const PATIENCE = 30_000; // ms
+const PATIENCE = 60_000; // ms, for a machine that has much else to do
 
 /** Waits until something holds; the error says what did not. @template T @param {() => Promise<T>} ask @param {(value: T) => boolean} holds @param {string} what @returns {Promise<T>} */
 export async function until(ask, holds, what, patience = PATIENCE) {
   for (const start = Date.now(); ; ) {
     const value = await ask();
     if (holds(value)) return value;
-    if (Date.now() - start > patience) throw new Error(`${what}: in vain, ${JSON.stringify(value)}`);
+    if (Date.now() - start > patience) throw new Error(`${what}: in vain, ${JSON.stringify(value)?.slice(0, 300)}`);
     await new Promise((done) => setTimeout(done, 50));
   }
 }
@@ -24,7 +24,7 @@ export async function until(ask, holds, what, patience = PATIENCE) {
 export function shortWays() {
   const figure = (index = 0) => /** @type {any} */ (document.querySelectorAll('ae-figure')[index]);
   const part = (/** @type {string} */ selector, index = 0) =>
-    figure(index).shadowRoot.querySelector(selector) ?? document.querySelector(selector);
+    figure(index)?.shadowRoot?.querySelector(selector) ?? document.querySelector(selector);
   Object.assign(globalThis, { figure, part });
 }
 

@@ -93,7 +93,12 @@ export async function webkit({ calm = false } = {}) {
   return {
     name: 'WebKitGTK',
     version: `${capabilities.get('browserVersion')}`,
-    go: (address) => driver.get(address),
+    go: async (address) => {
+      await run(() => void Object.assign(globalThis, { old: true }));
+      await driver.get(address); // which may be too early
+      const loaded = () => !('old' in globalThis) && document.readyState === 'complete';
+      while (!(await run(loaded).catch(() => false))) await new Promise((done) => setTimeout(done, 20));
+    },
     resize: async (width, height) => {
       const window = driver.manage().window();
       const [inner, outer] = [await run(() => [innerWidth, innerHeight]), await window.getRect()];

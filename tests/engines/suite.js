@@ -2,6 +2,7 @@
 // What must hold in every browser engine, written once: `behave(name)` is the suite in one browser. Chromium's own tests
 // (tests/browser/) look closer; these look at what differs from engine to engine.
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { fnv1a, load } from '../wasm/builds.js';
@@ -150,6 +151,13 @@ async function savedFiles({ browser }, count) {
   return Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, Buffer.from(bytes)]));
 }
 
+/** For tests/trust.js. @param {string} name @param {string} version */
+function noteVersion(name, version) {
+  const file = new URL('../../build/engines.json', import.meta.url);
+  const known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  writeFileSync(file, JSON.stringify({ ...known, [name]: version }));
+}
+
 /** @param {string} name of browser.js @param {{way: string}} expected how pictures come into plots there */
 export function behave(name, { way }) {
   describe(name, () => {
@@ -165,6 +173,7 @@ export function behave(name, { way }) {
       browser = await browsers[name]();
       page = new Page(browser, host);
       await browser.resize(1300, 1400);
+      noteVersion(name, browser.version);
     });
 
     after(async () => {

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MIT
+// What is done to a figure that no reader does on purpose: its context taken away in the middle of a drawing, no room, any room,
+// data that is hardly data.
+import { expect, expectDrawn, PLOTS, test } from './fixture.js';
+
+/** @typedef {import('./fixture.js').Figure} Figure */
+/** @typedef {import('../../web/element.js').AeFigure} AeFigure */
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+/** Counts draw calls, and loses the context after the one that is asked for. */
+function countCalls() {
+  const calls = { count: 0, loseAfter: -1 };
+  Object.assign(globalThis, { calls });
+  const { prototype } = /** @type {any} */ (WebGL2RenderingContext);
+  for (const name of ['clear', 'drawArrays', 'drawElements', 'drawArraysInstanced', 'drawElementsInstanced']) {
+    const draw = prototype[name];
+    prototype[name] = function (/** @type {any[]} */ ...given) {
+      draw.apply(this, given);
+      if (++calls.count !== calls.loseAfter) return;
+      const loser = this.getExtension('WEBGL_lose_context');
+      this.canvas.addEventListener('webglcontextlost', () => setTimeout(() => loser.restoreContext()), { once: true });
+      loser.loseContext();
+    };
+  }
+}
+
+test('a context lost between any two draw calls, once each, draws all again', async ({ figure, page, troubles }) => {
+  test.setTimeout(120_000);
+  troubles.expect(/CONTEXT_LOST_WEBGL|context lost|WebGL: /i);
+  await page.addInitScript(countCalls);
+  await figure.open();
+  await figure.train(40);
+  await page.mouse.move(2, 2);
+  const before = await figure.pictures();
+  const { calls, restored } = await figure.element.evaluate(async (element) => {
+    const { calls } = /** @type {any} */ (globalThis);
+    const frames = async (/** @type {number} */ count) => {
+      for (let k = 0; k < count; k++) await new Promise(requestAnimationFrame);
+    };
+    const redraw = () => {
+      const figure = /** @type {AeFigure} */ (element);
+      figure.set({ selected: figure.state.selected === 1 ? 2 : 1 });
+    };
+    await frames(3);
+    calls.count = 0;
+    redraw();
+    await frames(3);
+    const all = calls.count; // of one drawing of all plots
+    let restored = 0;
+    for (let k = 1; k <= all; k++) {
+      Object.assign(calls, { count: 0, loseAfter: k });
+      redraw();
+      await frames(2);
+      const start = performance.now();
+      while (calls.count < k + all && performance.now() - start < 3000) await frames(1); // all are drawn again
+      if (calls.count >= k + all) restored++;
+      calls.loseAfter = -1;
+    }
+    /** @type {AeFigure} */ (element).set({ selected: -1 });
+    return { calls: all, restored };
+  });
+  expect(calls).toBeGreaterThan(15);
+  expect(restored).toBe(calls);
+  const after = await figure.pictures();
+  await expectDrawn(figure, after);
+  for (const name of PLOTS) expect(await figure.same(after[name], before[name]), name).toBe(true);
+});
+
+test('display: none at first, no width, then 200 random sizes: it draws in whatever it is given', async ({
+  figure,
+  page,
+}) => {
+  test.setTimeout(120_000);
+  await page.addInitScript(() => {
+    addEventListener('DOMContentLoaded', () => {
+      /** @type {HTMLElement} */ (document.querySelector('ae-figure')).style.display = 'none';
+    });
+  });
+  await figure.visit();
+  await page.waitForTimeout(500);
+  await figure.element.evaluate((element) => {
+    /** @type {HTMLElement} */ (element).style.cssText = 'display: block; width: 0';
+  });
+  await page.waitForTimeout(500);
+  const faults = await figure.element.evaluate(async (element) => {
+    const host = /** @type {AeFigure} */ (element);
+    /** @type {string[]} */
+    const faults = [];
+    addEventListener('error', ({ message }) => faults.push(message));
+    host.style.width = '600px';
+    host.scrollIntoView();
+    await host.ready;
+    let seed = 7;
+    const random = (/** @type {number} */ below) => {
+      seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+      return Math.floor((seed / 2 ** 32) * below);
+    };
+    for (let times = 0; times < 200; times++) {
+      host.style.width = `${random(4) ? random(1400) : random(3)}px`;
+      if (times % 20 === 0) host.set({ playing: times % 40 === 0 });
+      await new Promise(requestAnimationFrame);
+      const { epoch, loss } = host.state;
+      if (!Number.isFinite(epoch) || !Number.isFinite(loss)) faults.push(`the state at ${host.style.width}`);
+    }
+    host.set({ playing: false });
+    host.style.cssText = '';
+    host.scrollIntoView();
+    return faults;
+  });
+  expect(faults).toEqual([]);
+  await figure.rest();
+  await page.mouse.move(2, 2);
+  await expectDrawn(figure, await figure.pictures());
+});
+
+/** Rows of a file, and what becomes of them: so many points, or words that refuse them. @type {Record<string, {text: string, points?: number, says?: RegExp}>} */
+const DATA = {
+  'a constant column': { text: rows(30, (k) => [Math.cos(k), 5, Math.sin(k)]), points: 30 },
+  'all rows alike': { text: rows(30, () => [1, 2, 3]), points: 30 },
+  'pairs of duplicates': { text: rows(30, (k) => [k >> 1, (k >> 1) ** 2, 1 / (1 + (k >> 1))]), points: 30 },
+  'one point': { text: '1,2,3', points: 1 },
+  '10,000 points': { text: rows(10_000, (k) => [Math.cos(k), Math.sin(k), k / 1e4]), points: 10_000 },
+  'numbers of 1e30': { text: rows(30, (k) => [1e30 * Math.cos(k), -1e30 * Math.sin(k), 1e30]), points: 30 },
+  'NaN in a row': { text: `1,2,3\n1,NaN,3\n4,5,6`, says: /row 2, column 2/ },
+  nothing: { text: '', says: /no rows/ },
+  '50 MB': { text: '1,2,3\n'.repeat(50e6 / 6), says: /more than the 4 MB/ },
+};
+
+/** @param {number} count @param {(k: number) => number[]} row @returns {string} CSV */
+function rows(count, row) {
+  return Array.from({ length: count }, (_, k) => row(k).join(',')).join('\n');
+}
+
+for (const [what, { text, points, says }] of Object.entries(DATA)) {
+  test(`data of ${what}: ${says ? 'refused in words, and nothing is changed' : 'trained on, with finite numbers'}`, async ({
+    figure,
+    page,
+  }) => {
+    await figure.open();
+    const before = await figure.state();
+    await figure.element.locator('.own summary').click();
+    await page.evaluate(
+      (words) => {
+        const carrier = new DataTransfer();
+        carrier.items.add(new File([words.text.repeat(words.times)], 'points.csv'));
+        const field = document.querySelector('ae-figure')?.shadowRoot?.querySelector('.own input[type=file]');
+        /** @type {HTMLInputElement} */ (field).files = carrier.files;
+        field?.dispatchEvent(new Event('change'));
+      },
+      what === '50 MB' ? { text: '1,2,3\n', times: Math.floor(50e6 / 6) } : { text, times: 1 },
+    );
+    if (says) {
+      await expect(figure.element.locator('.own .refused')).toContainText(says);
+      expect(await figure.state()).toEqual(before);
+      return;
+    }
+    const refused = figure.element.locator('.own .refused');
+    await expect(figure.element.locator('.own .told').or(refused).first()).toBeAttached();
+    await expect.poll(async () => /** @type {any} */ (await figure.state()).data).toBe('own');
+    await expect(figure.element.locator('.own .told')).toContainText(
+      points === 1 ? 'one point' : new RegExp(`${points} points`),
+    );
+    const { epoch, loss } = await figure.train(3);
+    expect(epoch).toBe(3);
+    expect(Number.isFinite(loss)).toBe(true);
+    expect(await figure.element.evaluate((element) => element.shadowRoot?.textContent)).not.toMatch(/NaN|Infinity/);
+  });
+}
+
+test('a model file cut at any byte is refused in words', async ({ figure, page }) => {
+  test.setTimeout(120_000);
+  await page.addInitScript(() => {
+    /** @type {Record<string, Blob>} */
+    const saved = {};
+    const { createObjectURL } = URL;
+    /** @type {Blob} */
+    let last;
+    URL.createObjectURL = (/** @type {any} */ blob) => {
+      last = blob;
+      return createObjectURL.call(URL, blob);
+    };
+    HTMLAnchorElement.prototype.click = function () {
+      saved[this.download] = last;
+    };
+    Object.assign(globalThis, { saved });
+  });
+  await figure.open();
+  await figure.element.evaluate((element) => /** @type {AeFigure} */ (element).set({ width: 4, depth: 1 })); // small files
+  await figure.element.locator('.models summary').click();
+  await figure.element.locator('[data-do=save-model]').click();
+  await expect.poll(() => page.evaluate(() => Object.keys(/** @type {any} */ (globalThis).saved).length)).toBe(2);
+  const before = await figure.state();
+  const { cuts, faults } = await figure.element.evaluate(async (element) => {
+    const host = /** @type {AeFigure} */ (element);
+    const root = /** @type {ShadowRoot} */ (host.shadowRoot);
+    const field = /** @type {HTMLInputElement} */ (root.querySelector('.models input[type=file]'));
+    const told = /** @type {HTMLElement} */ (root.querySelector('.models .unopened'));
+    const { saved } = /** @type {any} */ (globalThis);
+    /** @type {string[]} */
+    const faults = [];
+    let cuts = 0;
+    for (const name of Object.keys(saved)) {
+      for (let length = 0; length < saved[name].size; length++) {
+        const carrier = new DataTransfer();
+        for (const [file, blob] of Object.entries(saved)) {
+          carrier.items.add(new File([file === name ? blob.slice(0, length) : blob], file));
+        }
+        told.hidden = true;
+        field.files = carrier.files;
+        field.dispatchEvent(new Event('change'));
+        const start = performance.now();
+        while (told.hidden && performance.now() - start < 3000) await new Promise((done) => setTimeout(done));
+        if (told.hidden || !told.textContent) faults.push(`${name} cut at ${length}`);
+        cuts++;
+      }
+    }
+    return { cuts, faults };
+  });
+  expect(cuts).toBeGreaterThan(500);
+  expect(faults).toEqual([]);
+  expect(await figure.state()).toEqual(before);
+});

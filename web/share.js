@@ -31,7 +31,7 @@ const AT_HOME = {
     ...(cursor[0] === 0.4 && cursor[1] === -0.5 ? ['z1', 'z2'] : []),
     ...(to === Math.floor(pointCount / 2) ? ['to'] : []),
   ],
-  digits: ({ begun, cursor, path, pinned, guest }) => [
+  digits: ({ mapPlot: { begun }, cursor, path, pinned, guest }) => [
     ...(begun.cursor === cursor || pinned >= 0 || guest ? ['z1', 'z2'] : []),
     ...(`${begun.ends.A},${begun.ends.B}` === `${path.ends.A},${path.ends.B}` || guest ? ['ax', 'ay', 'bx', 'by'] : []),
     ...(guest ? ['part', 'selected'] : []),

@@ -51,6 +51,7 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     target: 'es2022',
+    modulePreload: { polyfill: false }, // it would load ahead for browsers from before 2023, which do without
     rolldownOptions: {
       input: ['index.html', 'embed.html', 'workbench.html'].map((page) => resolve(root, 'article', page)),
     },

@@ -95,12 +95,17 @@ export class DigitPath {
     figure.onButtons('[data-do=from]', () => this.move('A', figure.cursor));
     figure.onButtons('[data-do=to]', () => this.move('B', figure.cursor));
     for (const handle of this.handles) this.listenTo(handle, signal);
-    const sizes = new ResizeObserver(([{ contentRect }]) => {
-      this.wide = contentRect.width >= WIDE;
+    const fit = (/** @type {number} */ width) => {
+      this.wide = width >= WIDE;
       figure.engine.wake(figure);
-    });
-    sizes.observe(figure.root);
-    signal.addEventListener('abort', () => sizes.disconnect());
+    };
+    try {
+      const sizes = new ResizeObserver(([{ contentRect }]) => fit(contentRect.width));
+      sizes.observe(figure.root);
+      signal.addEventListener('abort', () => sizes.disconnect());
+    } catch {
+      fit(figure.root.clientWidth); // where nothing can be observed
+    }
   }
 
   /** @param {HTMLElement} handle @param {AbortSignal} signal */

@@ -64,8 +64,12 @@ class Recording {
       this.playing = false;
       this.go(this.slider.valueAsNumber);
     };
-    const sizes = new ResizeObserver(() => this.draw());
-    for (const canvas of root.querySelectorAll('canvas')) sizes.observe(canvas); // until both are gone
+    try {
+      const sizes = new ResizeObserver(() => this.draw());
+      for (const canvas of root.querySelectorAll('canvas')) sizes.observe(canvas); // until both are gone
+    } catch {
+      addEventListener('resize', () => this.draw()); // where nothing can be observed
+    }
     this.go(0);
   }
 

@@ -10,6 +10,7 @@
 #include "functions.h"
 #include "random.h"
 
+static const double WILD = 1;          // a loss beyond which the next one may be none: in the cube no guess is so bad
 static const double LEAST_FALL = 0.01; // the part by which the loss must fall within stop.patience epochs
 
 struct ae_trainer {
@@ -44,6 +45,7 @@ struct ae_trainer {
     float *kept; // (parameter_count): the last parameters whose loss was finite
     int kept_epoch;
     ae_history *history; // of the losses, or NULL
+    double last;         // the loss of the epoch before
     double best;         // the least loss so far, as far as it counts as falling
     int best_epoch;      // when that was
 };
@@ -198,6 +200,7 @@ static void start_at_mean(ae_trainer *t) {
 static void forget_run(ae_trainer *t) {
     ae_optimizer_reset(t->optimizer);
     t->current = NOTHING;
+    t->last = 0;
     t->best = INFINITY;
     t->best_epoch = t->epoch;
 }
@@ -335,6 +338,11 @@ static bool finite_parameters(ae_trainer *t) {
     return t->finite;
 }
 
+// Finite parameters can be so large that the loss is not; it costs a pass, so it is looked at where it may happen.
+static bool finite(ae_trainer *t) {
+    return finite_parameters(t) && (t->last <= WILD || ae_trainer_loss(t) <= (double)FLT_MAX);
+}
+
 // One epoch. The first batch's loss is that of the parameters as they are, so they are kept when all is finite.
 static ae_status train_epoch(ae_trainer *t) {
     ae_network *network = t->network;
@@ -365,6 +373,7 @@ static ae_status train_epoch(ae_trainer *t) {
         if (!t->finite) return go_back(t);
     }
     double loss = sum / (double)t->trained;
+    t->last = loss;
     if (loss < (1 - LEAST_FALL) * t->best) {
         t->best = loss;
         t->best_epoch = t->epoch;
@@ -377,7 +386,7 @@ static ae_status train_epoch(ae_trainer *t) {
 ae_status ae_trainer_step(ae_trainer *trainer, int epochs) {
     for (int e = 0; e < epochs; e++)
         if (train_epoch(trainer)) return AE_DIVERGED;
-    return finite_parameters(trainer) ? AE_OK : go_back(trainer);
+    return finite(trainer) ? AE_OK : go_back(trainer);
 }
 
 // The rule that holds now, of a run that began at `start`.
@@ -395,7 +404,7 @@ ae_stop ae_trainer_run(ae_trainer *trainer, int epochs) {
     for (int e = 0; e < epochs && !(reason = reason_to_stop(trainer, start)); e++)
         if (train_epoch(trainer)) return AE_STOP_DIVERGED;
     if (reason == AE_STOP_CONVERGED) trainer->best_epoch = trainer->epoch; // who goes on has as many epochs again
-    if (finite_parameters(trainer)) return reason;
+    if (finite(trainer)) return reason;
     go_back(trainer);
     return AE_STOP_DIVERGED;
 }

@@ -164,6 +164,31 @@ static void divergence_keeps_the_last_finite_state(void **state) {
     stop(&same);
 }
 
+// Parameters can be finite and so large that the loss is not.
+static void a_loss_that_is_none_is_a_divergence(void **state) {
+    (void)state;
+    run r = {.options = ae_options_default()};
+    const struct {
+        int option;
+        double value;
+    } given[] = {{AE_OPTION_POINTS, 33},
+                 {AE_OPTION_WIDTH, 34},
+                 {AE_OPTION_DEPTH, 3},
+                 {AE_OPTION_SEED, 2},
+                 {AE_OPTION_ACTIVATION, AE_LINEAR},
+                 {AE_OPTION_OPTIMIZER, AE_SGD},
+                 {AE_OPTION_RATE, 10}};
+    for (size_t k = 0; k < sizeof given / sizeof *given; k++) r.options.value[given[k].option] = given[k].value;
+    build(&r);
+    ae_status status = AE_OK;
+    for (int k = 0; k < 100 && !status; k++) {
+        status = ae_trainer_step(r.trainer, 1);
+        assert_true(isfinite(ae_trainer_loss(r.trainer)));
+    }
+    assert_int_equal(status, AE_DIVERGED);
+    stop(&r);
+}
+
 static void after_divergence_a_lower_rate_goes_on(void **state) {
     (void)state;
     run r = start_diverging();
@@ -539,6 +564,7 @@ int main(void) {
         cmocka_unit_test(fifty_epochs_equal_fifty_times_one),
         cmocka_unit_test(the_defaults_learn_the_saddle_loop),
         cmocka_unit_test(divergence_keeps_the_last_finite_state),
+        cmocka_unit_test(a_loss_that_is_none_is_a_divergence),
         cmocka_unit_test(after_divergence_a_lower_rate_goes_on),
         cmocka_unit_test(reset_after_divergence_equals_new),
         cmocka_unit_test(the_input_is_a_copy_of_the_data),

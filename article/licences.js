@@ -41,20 +41,20 @@ const WORKBOX = ['workbox-core', 'workbox-precaching', 'workbox-routing', 'workb
 const PARTS = [
   {
     name: 'cJSON',
-    where: 'in `core-….wasm`: reads and writes model files',
+    where: 'in the core: reads and writes model files',
     licence: 'MIT',
     text: () => read('build/cjson/LICENSE'),
   },
   {
     name: 'Emscripten (run-time code, emmalloc)',
-    where: 'in `core-….wasm` and in the script that starts it',
+    where: 'in the core and in the script that starts it',
     licence: 'MIT or NCSA, used under MIT',
     text: () => EMSCRIPTEN,
   },
   {
     name: 'musl',
     where:
-      'in `core-….wasm`: the C library; what the compiler adds of LLVM’s compiler-rt needs no notice by its exception',
+      'in the core: the C library; what the compiler adds of LLVM’s compiler-rt needs no notice by its exception',
     licence: 'MIT',
     text: musl,
   },

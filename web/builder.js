@@ -77,6 +77,8 @@ const wanted = new Map();
 /** @type {Record<string, string>} what was taken over from the figure, where the form says nothing else */
 let taken = {};
 let timer = 0;
+/** @type {Set<HTMLInputElement>} fields whose words the figure has not got yet */
+const typed = new Set();
 
 /** What an address says to get this figure. */
 function chosen() {
@@ -170,13 +172,18 @@ async function copy(button) {
 form.addEventListener('submit', (event) => event.preventDefault());
 form.addEventListener('input', ({ target }) => {
   const input = /** @type {HTMLInputElement} */ (target);
-  if (input.name === 'figure') return void begin();
+  if (input.name === 'figure') {
+    typed.clear();
+    return void begin();
+  }
   if (input.value) wanted.set(input.name, input.value);
   else wanted.delete(input.name);
   if (input.name === 'theme') dress();
+  else typed.add(input);
   clearTimeout(timer);
   timer = window.setTimeout(() => {
-    if (input.name !== 'theme') hand(input);
+    typed.forEach(hand);
+    typed.clear();
     tell();
   }, CALM);
 });

@@ -267,6 +267,7 @@ test.describe('noise', () => {
 
   test('new noise is other noise of the same strength', async ({ page }) => {
     const figure = await open(page, 'noise');
+    await expect.poll(() => figure.number('damaged-error')).toBeGreaterThan(0); // its files are there
     const [before, strength] = [await figure.greys('damaged'), await figure.number('damaged-error')];
     await figure.button('renew').click();
     const after = await figure.greys('damaged');

@@ -428,8 +428,10 @@ test.describe('files that are missing or broken', () => {
       troubles.expect(/404|ERR_ABORTED/);
       const figure = new Drawer(page, 'noise');
       await figure.openAlone('light');
-      await figure.element.locator('[data-panel=draw] summary').click();
-      await expect(figure.element.locator('[data-panel=draw] .loading')).toHaveCount(0); // the encoder is there
+      const pad = figure.element.locator('[data-panel=draw]');
+      await pad.locator('summary').click();
+      await pad.locator('[data-sample="3"]').click();
+      await expect(pad.locator('[data-show=place]')).toContainText('Its code is'); // the encoder is there
       await page.route('**/weights-*.bin', fault);
       await figure.drawer.locator('summary').click();
       await expect(figure.drawer.locator('[data-show=denoised-error]')).toContainText(/denoiser\/(en|de)coder/);

@@ -191,6 +191,7 @@ export class AeFigure extends Element {
 
   async #start() {
     if (this.#phase === 'failed') this.#promise();
+    if (getComputedStyle(this).display === 'inline') this.style.display = 'block'; // as `* { all: unset }` of a page makes it
     this.#phase = 'starting';
     this.#empty();
     const visit = ++this.#visit;

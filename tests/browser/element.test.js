@@ -175,7 +175,7 @@ test('an attribute that does not fit is told in the figure and to the page, and 
 test('a figure far away does not start until it comes near', async ({ figure, page }) => {
   await page.route('/', async (route) => {
     const response = await route.fetch();
-    const body = (await response.text()).replace('<main>', '<main><div style="height: 6000px"></div>');
+    const body = (await response.text()).replace('<main>', `<main>${'<p>A line.</p>'.repeat(200)}`);
     await route.fulfill({ response, body });
   });
   let asked = 0;
@@ -202,7 +202,7 @@ test('the poster stands until the first picture, and after a failure', async ({ 
   });
   await page.route('/', async (route) => {
     const response = await route.fetch();
-    const poster = '<p slot="poster" style="height: 300px">A picture of it.</p><p>A line below it.</p>';
+    const poster = '<p slot="poster">A picture of it.</p><p>A line below it.</p>';
     const body = (await response.text()).replace(/(<ae-figure\b[^>]*>)/, `$1${poster}`);
     await route.fulfill({ response, body });
   });

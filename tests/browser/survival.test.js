@@ -201,7 +201,8 @@ test('a model file cut at any byte is refused in words', async ({ figure, page }
     const faults = [];
     let cuts = 0;
     for (const name of Object.keys(saved)) {
-      for (let length = 0; length < saved[name].size; length++) {
+      const whole = name.endsWith('.json') ? (await saved[name].text()).trimEnd().length : saved[name].size;
+      for (let length = 0; length < whole; length++) {
         const carrier = new DataTransfer();
         for (const [file, blob] of Object.entries(saved)) {
           carrier.items.add(new File([file === name ? blob.slice(0, length) : blob], file));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A page of one figure, which the name of the page says, in frames of others.
-import '../../../web/element.js';
+import '../../../web/define.js';
 import { frame } from '../../../web/frame.js';
 
 const figure = /** @type {import('../../../web/element.js').AeFigure} */ (document.createElement('ae-figure'));

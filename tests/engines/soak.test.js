@@ -209,10 +209,12 @@ test('random actions on all figures: memory is flat, all is sound, and nothing i
   timeout: 2000 * SECONDS + 180_000,
 }, () => {
   const names = ['train', 'encoder', 'gradient', 'trails', 'decoder', 'digits'];
-  let seed = 1;
+  let slices = 0;
   return soak('random actions', [], async (page) => {
     await put(page, names);
-    await page.evaluate(actAtRandom, { seed: seed++, count: Math.ceil(5 * slice) });
+    // Each third of the run does the same: a network that is larger than all before it needs more memory, which wasm keeps.
+    const seed = 1 + (slices++ % Math.floor(SAMPLES / 3));
+    await page.evaluate(actAtRandom, { seed, count: Math.ceil(5 * slice) });
     await put(page, []);
   });
 });

@@ -259,7 +259,7 @@ check-package: setup-test package ## Install the package into fresh projects, bu
 check-layers: ## Prove by grep that no layer knows the one above it
 	tests/layers.sh
 
-browser: setup-test site build/pictures/gl.mjs build/ae ## Tests in headless Chromium
+browser: setup-test site package build/pictures/gl.mjs build/ae ## Tests in headless Chromium
 	npx playwright test --config tests/browser/playwright.config.js
 
 # The screen that two of them need is one in memory.

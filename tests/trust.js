@@ -25,7 +25,7 @@ export const FAULTS = [
   ['Observers and storage absent or throwing', /observers and storage/],
   ['No script, reduced motion, narrow pages', /without script|reduced motion|at (320|390) px nothing/],
   ['No room, no display, 200 random sizes', /200 random sizes/],
-  ['Thousands of random actions', /500 random actions|random actions on all/],
+  ['Hundreds of random actions', /500 random actions|random actions on all/],
   ['Runs that diverge', /diverge/],
   ['Data of one point, 10,000, 1e30, NaN, nothing, 50 MB', /data of |reader’s own points/],
   ['Models and tables cut at any byte', /cut_at_(any|every)_byte|cut at any byte/],

@@ -53,8 +53,7 @@ const PARTS = [
   },
   {
     name: 'musl',
-    where:
-      'in the core: the C library; what the compiler adds of LLVM’s compiler-rt needs no notice by its exception',
+    where: 'in the core: the C library; what the compiler adds of LLVM’s compiler-rt needs no notice by its exception',
     licence: 'MIT',
     text: musl,
   },

@@ -261,6 +261,22 @@ async function unlike(page, a, b, levels = 8) {
   }, levels);
 }
 
+/** Keeps every WebGL context that the page asks for, as `contexts`. @param {Page} page */
+export const keepContexts = (page) =>
+  page.addInitScript(() => {
+    /** @type {WebGL2RenderingContext[]} */
+    const contexts = [];
+    /** @type {any} */ (globalThis).contexts = contexts;
+    for (const kind of [HTMLCanvasElement, OffscreenCanvas]) {
+      const get = /** @type {any} */ (kind.prototype).getContext;
+      /** @type {any} */ (kind.prototype).getContext = function (/** @type {any[]} */ ...given) {
+        const context = get.apply(this, given);
+        if (/webgl/.test(given[0]) && context && !contexts.includes(context)) contexts.push(context);
+        return context;
+      };
+    }
+  });
+
 /** How much there is to see: pixels unlike the commonest one, and different colours. @param {Page} page @param {Buffer} png */
 async function ink(page, png) {
   return (await decode(page, png)).evaluate(([image]) => {

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, resolve, sep } from 'node:path';
+import { test as base } from './fixture.js';
 import { TYPES } from './server.js';
 
 /** @typedef {{path: string, headers: [name: string, value: string][]}} Rule */
@@ -85,3 +86,16 @@ export class Host {
     }
   }
 }
+
+/** A test with a host of build/site/. */
+export const test = base.extend(
+  /** @type {import('@playwright/test').Fixtures<{host: Host}>} */ ({
+    // biome-ignore lint/correctness/noEmptyPattern: what the test runner asks for
+    host: async ({}, use) => {
+      const host = new Host(resolve(import.meta.dirname, '../../build/site'));
+      await host.start();
+      await use(host);
+      await host.stop();
+    },
+  }),
+);

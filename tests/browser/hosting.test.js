@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { policyOf } from '../../article/headers.js';
-import { test as base, expect, Figure } from './fixture.js';
-import { Host, headersFor, rulesOf } from './host.js';
+import { expect, Figure } from './fixture.js';
+import { headersFor, rulesOf, test } from './host.js';
 import { read } from './reader.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -19,18 +19,6 @@ const rules = rulesOf(readFileSync(join(SITE, '_headers'), 'utf8'));
 
 /** @param {string} path @returns {Record<string, string>} */
 const headers = (path) => headersFor(rules, `/${path}`);
-
-const test = base.extend(
-  /** @type {import('@playwright/test').Fixtures<{host: Host}>} */ ({
-    // biome-ignore lint/correctness/noEmptyPattern: what the test runner asks for
-    host: async ({}, use) => {
-      const host = new Host(SITE);
-      await host.start();
-      await use(host);
-      await host.stop();
-    },
-  }),
-);
 
 test.use({ serviceWorkers: 'allow', reducedMotion: 'reduce' });
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Figures in other people's pages: the element from the package, as an author puts it there.
 import { host, html, SCRIPT } from './authors.js';
-import { expect, Figure, test } from './fixture.js';
+import { expect, Figure, keepContexts, test } from './fixture.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -81,19 +81,7 @@ test('beside RequireJS', async ({ page }) => {
 });
 
 test('20 in one page share one WebGL context', async ({ page }) => {
-  await page.addInitScript(() => {
-    /** @type {WeakRef<any>[]} */
-    const contexts = [];
-    /** @type {any} */ (globalThis).contexts = contexts;
-    for (const kind of [HTMLCanvasElement, OffscreenCanvas]) {
-      const get = /** @type {any} */ (kind.prototype).getContext;
-      /** @type {any} */ (kind.prototype).getContext = function (/** @type {any[]} */ ...given) {
-        const context = get.apply(this, given);
-        if (/webgl/.test(given[0]) && context && !contexts.includes(context)) contexts.push(context);
-        return context;
-      };
-    }
-  });
+  await keepContexts(page);
   await visit(
     page,
     html(Array.from({ length: 20 }, (_, k) => `<ae-figure name="train" seed="${k + 1}"></ae-figure>`).join('')),

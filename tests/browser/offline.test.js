@@ -4,8 +4,8 @@ import { execFile } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { test as base, expect, Figure } from './fixture.js';
-import { Host } from './host.js';
+import { expect, Figure } from './fixture.js';
+import { test } from './host.js';
 import { read } from './reader.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -19,18 +19,6 @@ const NO_NETWORK = [
   /request failed: \S+\/(index\.html|sw\.js)?(\?\S*)? \(net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|FAILED)\)/,
   /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED) \(\S+\/(index\.html|sw\.js)?(\?\S*)?\)/,
 ];
-
-const test = base.extend(
-  /** @type {import('@playwright/test').Fixtures<{host: Host}>} */ ({
-    // biome-ignore lint/correctness/noEmptyPattern: what the test runner asks for
-    host: async ({}, use) => {
-      const host = new Host(SITE);
-      await host.start();
-      await use(host);
-      await host.stop();
-    },
-  }),
-);
 
 test.use({ serviceWorkers: 'allow', reducedMotion: 'reduce' });
 

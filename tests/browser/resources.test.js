@@ -1,25 +1,9 @@
 // SPDX-License-Identifier: MIT
 // What figures take of a page: its one WebGL context, its time, its memory. Limits of time are those that a reader feels.
-import { expect, expectDrawn, Figure, test } from './fixture.js';
+import { expect, expectDrawn, Figure, keepContexts, test } from './fixture.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 /** @typedef {import('../../web/element.js').AeFigure} AeFigure */
-
-/** Keeps every WebGL context that the page asks for. @param {Page} page */
-const keepContexts = (page) =>
-  page.addInitScript(() => {
-    /** @type {WebGL2RenderingContext[]} */
-    const contexts = [];
-    /** @type {any} */ (globalThis).contexts = contexts;
-    for (const kind of [HTMLCanvasElement, OffscreenCanvas]) {
-      const get = /** @type {any} */ (kind.prototype).getContext;
-      /** @type {any} */ (kind.prototype).getContext = function (/** @type {any[]} */ ...given) {
-        const context = get.apply(this, given);
-        if (/webgl/.test(given[0]) && context && !contexts.includes(context)) contexts.push(context);
-        return context;
-      };
-    }
-  });
 
 /** Loses or restores the page's context, and waits for the event. @param {Page} page @param {'lose' | 'restore'} what */
 const context = (page, what) =>

@@ -54,7 +54,7 @@ async function readAll(page, url) {
 
 for (const [what, cut] of /** @type {const} */ ([
   ['the reader is offline', (/** @type {Page} */ page) => page.context().setOffline(true)],
-  ['the host is gone', (/** @type {Page} */ _, /** @type {Host} */ host) => host.stop()],
+  ['the host is gone', (/** @type {Page} */ _, /** @type {import('./host.js').Host} */ host) => host.stop()],
 ])) {
   test(`one visit, then ${what}: all figures work`, async ({ page, host, troubles }) => {
     test.setTimeout(120_000);

@@ -153,13 +153,13 @@ export class Visit {
     assert.ok((epochs + 1) * (parameters + 3 * points) <= 2 ** 26, `${epochs} epochs of ${parameters} parameters`);
   }
 
-  /** Copies the link: it leads back to the state's options, and a link to where it leads is the same. */
-  async checkLink() {
+  /** Copies the link: it leads back to the state's options. @returns {Promise<URLSearchParams | null>} its query; null: the figure has not begun */
+  async copyLink() {
     const { figure, name } = this;
     page.clipboard.text = '';
     figure.section.querySelector('.link').dispatchEvent(new Event('click'));
     await page.go(1);
-    if (!page.clipboard.text) return; // it has not begun
+    if (!page.clipboard.text) return null;
     const query = new URL(page.clipboard.text).searchParams;
     const { state } = read(query, name);
     const written = write(state, {}, name);
@@ -168,6 +168,7 @@ export class Visit {
       if (!query.has(option) || ['points', 'epochs'].includes(option)) continue; // these may be limited
       assert.equal(state[option], `${figure.state[option]}`, `${option} of the link`);
     }
+    return query;
   }
 
   /** Takes the figure away. Nothing of it may be left. */

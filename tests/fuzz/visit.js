@@ -2,9 +2,10 @@
 // Visits of a page without a browser that has one figure: the real code of the figures (bundle.js), and the core under AddressSanitizer
 // and UndefinedBehaviorSanitizer. When a sanitizer finds something it writes its report, and the visit throws.
 //
-//   const visit = await begin({ name: 'train', search: '?points=1e9' });
-//   … visit.say(message) … await visit.live(10) …
-//   visit.end();
+//   const visit = new Visit({ name: 'train', search: '?points=1e9' });
+//   await visit.begin();
+//   … visit.say(message) … await visit.live(10) … visit.check() …
+//   await visit.end();
 import assert from 'node:assert/strict';
 import { setMaxListeners } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';

@@ -191,6 +191,8 @@ cli       := gcc -O3 -march=$(ARCH)
 
 TESTS := $(basename $(notdir $(wildcard tests/core/test_*.c)))
 FUZZ  := $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c))) # targets; in the tests they are fed the files that are kept
+SCRIPTED := $(patsubst tests/fuzz/fuzz_%.js,%,$(wildcard tests/fuzz/fuzz_*.js)) # likewise, in JavaScript
+WATCHED := build/fuzz/core.mjs build/fuzz/figures.mjs # what these run: the core with sanitizers, and the figures' code
 PROGRAMS := $(foreach c,gcc clang sanitize,$(TESTS:%=build/native/$c/%)) $(FUZZ:%=build/native/sanitize/%) \
   $(foreach c,gcc-O0 gcc-O3 gcc-march,build/native/$c/test_golden build/native/$c/test_pictures)
 
@@ -244,10 +246,10 @@ MODULES := $(addsuffix .mjs,$(addprefix build/,wasm/core wasm-scalar/core strang
 # Of the command line's tests, those that are run once more with what checks memory at run time.
 CHECKED := models plot tables train
 
-check: setup-test check-layers build/ae build/digits/finish build/native/sanitize/ae $(PROGRAMS) $(MODULES) posters facts build/recording.json ## Native and WebAssembly tests, no browser
+check: setup-test check-layers build/ae build/digits/finish build/native/sanitize/ae $(PROGRAMS) $(MODULES) $(WATCHED) posters facts build/recording.json ## Native and WebAssembly tests, no browser
 	tests/core/run.sh $(PROGRAMS)
 	node --test --test-reporter=spec --test-reporter-destination=stdout \
-	  --test-reporter=junit --test-reporter-destination=build/reports/node.xml $(wildcard $(addsuffix /*.test.js,tests/wasm tests/cli tests/article))
+	  --test-reporter=junit --test-reporter-destination=build/reports/node.xml $(wildcard $(addsuffix /*.test.js,tests/wasm tests/fuzz tests/cli tests/article))
 	AE=build/native/sanitize/ae node --test --test-reporter=dot --test-reporter-destination=stdout \
 	  --test-reporter=junit --test-reporter-destination=build/reports/cli.xml $(addprefix tests/cli/,$(CHECKED:=.test.js))
 
@@ -273,16 +275,32 @@ trust: ## Make the README's table of what is tested from the reports of the last
 soak: setup-test site ## Long runs in Chromium, SOAK=600 seconds each: memory must stay flat; numbers and picture in build/soak/
 	SOAK=$(or $(SOAK),600) node --test --test-reporter=spec tests/engines/soak.test.js
 
-# What reads files is fed what libFuzzer makes up; findings stay in build/fuzz/. See tests/fuzz/fuzz.h.
+# What reads files is fed what libFuzzer makes up, what reads addresses and messages what tests/fuzz/fuzz.js does, which takes the same
+# options; findings stay in build/fuzz/. See tests/fuzz/fuzz.h and tests/fuzz/fuzz.js.
 TIME := 60
-ONLY := $(FUZZ:fuzz_%=%)
+ONLY := $(FUZZ:fuzz_%=%) $(SCRIPTED)
 
 build/fuzz/%: tests/fuzz/fuzz_%.c $(CORE) $(HEADERS) Makefile | setup-test
 	@mkdir -p $@-corpus
 	@echo 'clang -O1 -g -fsanitize=fuzzer,address,undefined -o $@'
 	@clang $(CFLAGS) -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(filter %.c,$^) -lm -o $@
 
-fuzz: $(ONLY:%=build/fuzz/%) ## Make up files against what reads them: TIME=600 seconds each, ONLY=csv
+build/fuzz/%: tests/fuzz/fuzz_%.js $(WATCHED)
+	@mkdir -p $@-corpus
+	@printf '#!/bin/sh\nexec node tests/fuzz/fuzz.js $* "$$@"\n' >$@ && chmod +x $@
+
+# The log holds a warning of the linker: the runtime declares the counters' function otherwise.
+build/fuzz/core.mjs: tests/fuzz/watched.c $(CORE) $(WEB) $(HEADERS) Makefile | setup-build
+	@mkdir -p $(@D)
+	@echo 'emcc -O2 -fsanitize=address,undefined -o $@'
+	@emcc $(CFLAGS) -O2 -g1 -msimd128 -fsanitize=address,undefined -fno-sanitize-recover=all \
+	  -fsanitize-coverage=inline-8bit-counters $(filter %.c,$^) $(filter-out -sMALLOC=% -sINITIAL_MEMORY=%,$(EMFLAGS)) \
+	  -sINITIAL_MEMORY=256MB -o $@ 2>$(@D)/emcc.log || { cat $(@D)/emcc.log; exit 1; }
+
+build/fuzz/figures.mjs: $(wildcard web/*.js web/figures/*.js tests/fuzz/*.js) | setup-test build/fuzz/core.mjs
+	node tests/fuzz/bundle.js
+
+fuzz: $(ONLY:%=build/fuzz/%) ## Make up files, addresses and messages against what reads them: TIME=600 seconds each, ONLY=csv
 	@for t in $(ONLY); do build/fuzz/$$t -max_total_time=$(TIME) -timeout=10 -artifact_prefix=build/fuzz/$$t- \
 	  build/fuzz/$$t-corpus tests/fuzz/corpus/$$t || exit 1; done
 

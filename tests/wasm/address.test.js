@@ -21,7 +21,7 @@ function random(seed) {
 /** All names that any figure's address may say, and some that none does. */
 const NAMES = [
   ...core.options.map(({ name }) => name),
-  ...'epoch own speed playing selected flat z1 z2 size next sheet input way from to part labels tiles tile zoom ax ay bx by'.split(
+  ...'epoch own speed playing selected flat z1 z2 size next sheet input way from to part labels tiles tile zoom yaw pitch cx cy ax ay bx by'.split(
     ' ',
   ),
   ...'theme figure name light renderer style onclick loss __proto__ constructor toString hasOwnProperty'.split(' '),

@@ -99,6 +99,7 @@ declare global {
   }
   interface HTMLElementEventMap {
     'ae-ready': CustomEvent<null>;
+    'ae-state': CustomEvent<object>;
     'ae-step': CustomEvent<{ epoch: number; loss: number }>;
     'ae-error': CustomEvent<{ message: string }>;
   }

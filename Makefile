@@ -24,9 +24,10 @@ help: ## List the targets
 serve: setup-build wasm posters images facts build/recording.json ## Build the article and serve it at http://localhost:8000
 	npx vite --config web/vite.config.js
 
-site: setup-build wasm build/wasm/core.wasm.gz posters images facts build/recording.json ## Build the article into build/site/, single files into embed/ there
+site: setup-build wasm build/wasm/core.wasm.gz posters images facts build/recording.json package ## Build the article into build/site/, single files and the package into embed/ there
 	npx vite build --config web/vite.config.js --logLevel warn
 	node web/single/build.js
+	cp build/package/ae-figure-*.tgz build/site/embed/ae-figure.tgz
 	node article/finish.js
 
 package: setup-build wasm build/recording.json ## Build the npm package into build/package/, and pack it there
@@ -253,7 +254,7 @@ check: setup-test check-layers build/ae build/digits/finish build/native/sanitiz
 	AE=build/native/sanitize/ae node --test --test-reporter=dot --test-reporter-destination=stdout \
 	  --test-reporter=junit --test-reporter-destination=build/reports/cli.xml $(addprefix tests/cli/,$(CHECKED:=.test.js))
 
-check-package: setup-test package ## Install the package into fresh projects, bundle it, and open it in headless Chromium
+check-package: setup-test site ## Install the package into fresh projects, bundle it, open it in headless Chromium; try what authors copy
 	node --test --test-reporter=spec --test-reporter-destination=stdout \
 	  --test-reporter=junit --test-reporter-destination=build/reports/package.xml $(wildcard tests/package/*.test.js)
 
@@ -261,7 +262,7 @@ check-package: setup-test package ## Install the package into fresh projects, bu
 check-layers: ## Prove by grep that no layer knows the one above it
 	tests/layers.sh
 
-browser: setup-test site package build/pictures/gl.mjs build/ae ## Tests in headless Chromium
+browser: setup-test site build/pictures/gl.mjs build/ae ## Tests in headless Chromium
 	npx playwright test --config tests/browser/playwright.config.js
 
 # The screen that two of them need is one in memory.

@@ -42,7 +42,7 @@ export const embed = {
     },
     script: {
       title: 'An element, without tools',
-      text: 'Copy the package’s folder to your server as ae-figure/; a script then makes the element known.',
+      text: 'Save the package and unpack it (tar xzf ae-figure.tgz). Its folder is called package: put it beside your page as ae-figure. A script then makes the element known.',
     },
     npm: {
       title: 'An element, with npm',

@@ -7,6 +7,7 @@ export { expect };
 /** @typedef {import('@playwright/test').Page} Page */
 /** @typedef {import('@playwright/test').BrowserContext} BrowserContext */
 /** @typedef {import('@playwright/test').Request} Request */
+/** @typedef {import('@playwright/test').FrameLocator} FrameLocator */
 /** @typedef {import('../../web/element.js').AeFigure} AeFigure */
 /**
  * @typedef {object} State what `state` of a figure holds, as far as tests ask
@@ -64,10 +65,10 @@ class Troubles {
 
 /** A figure of a page, by what a reader and an embedder can reach. */
 export class Figure {
-  /** @param {Page} page @param {number} [index] among the page's figures */
-  constructor(page, index = 0) {
+  /** @param {Page} page @param {number} [index] among the page's figures @param {Page | FrameLocator} [within] a frame of the page, if it is in one */
+  constructor(page, index = 0, within = page) {
     this.page = page;
-    this.element = page.locator('ae-figure').nth(index);
+    this.element = within.locator('ae-figure').nth(index);
     this.alert = this.element.getByRole('alert');
     this.message = this.element.locator('.message'); // the line that everybody sees
     this.status = this.element.locator('.unseen[role=status]'); // what is only read aloud

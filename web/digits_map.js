@@ -64,6 +64,7 @@ export class DigitMap {
       pick: () => figure.pin(-1),
       walk: (by) => figure.walk(by),
     });
+    this.plot.crowded = true;
   }
 
   /** The dot at a position of the plot, or -1. @param {Position} at */

@@ -296,7 +296,7 @@ build/fuzz/%: tests/fuzz/fuzz_%.c $(CORE) $(HEADERS) Makefile | setup-test
 
 build/fuzz/%: tests/fuzz/fuzz_%.js $(WATCHED)
 	@mkdir -p $@-corpus
-	@printf '#!/bin/sh\nexec node tests/fuzz/fuzz.js $* "$$@"\n' >$@ && chmod +x $@
+	@printf '#!/bin/sh\nexec node --disallow-code-generation-from-strings tests/fuzz/fuzz.js $* "$$@"\n' >$@ && chmod +x $@
 
 # The log holds a warning of the linker: the runtime declares the counters' function otherwise.
 build/fuzz/core.mjs: tests/fuzz/watched.c $(CORE) $(WEB) $(HEADERS) Makefile | setup-build

@@ -289,6 +289,19 @@ async function ink(page, png) {
   });
 }
 
+/** The commonest colour of a plot, its paper. @param {Figure} figure @returns {Promise<string>} */
+export async function paper(figure) {
+  return (await decode(figure.page, await figure.picture('latent-large'))).evaluate(([{ data }]) => {
+    /** @type {Map<string, number>} */
+    const counts = new Map();
+    for (let k = 0; k < data.length; k += 4) {
+      const colour = `${data[k]} ${data[k + 1]} ${data[k + 2]}`;
+      counts.set(colour, (counts.get(colour) ?? 0) + 1);
+    }
+    return [...counts].sort((a, b) => b[1] - a[1])[0][0];
+  });
+}
+
 /** Fails unless every plot of the figure shows something. @param {Figure} figure @param {Record<Plot, Buffer>} pictures */
 export async function expectDrawn(figure, pictures) {
   for (const name of PLOTS) {

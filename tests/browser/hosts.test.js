@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { host, html, SCRIPT, site } from './authors.js';
-import { expect, Figure, keepContexts, test } from './fixture.js';
+import { expect, Figure, keepContexts, paper, test } from './fixture.js';
 import { notebook } from './notebook.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -67,6 +67,38 @@ test('under a style that unsets everything, a figure looks as it does elsewhere'
   await works(new Figure(page));
   await page.mouse.move(0, 0);
   expect(await widths()).toEqual(usual);
+});
+
+test('under such a style a figure goes with the reader’s system and its theme, and its writing too', async ({
+  page,
+}) => {
+  const colours = async (/** @type {Figure} */ figure) => [
+    await paper(figure),
+    await figure.element
+      .locator('.plot .name')
+      .first()
+      .evaluate((part) => getComputedStyle(part).color),
+    await figure.show('loss').evaluate((part) => getComputedStyle(part).color),
+  ];
+  const figure = new Figure(page);
+  /** @type {string[][]} */
+  const seen = [];
+  for (const style of ['', '<style>div { display: block } * { all: unset }</style>']) {
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await visit(page, html(`<div style="width: 900px">${FIGURE}</div>`, `${style}${SCRIPT}`));
+    await figure.ready();
+    const light = await colours(figure);
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    await expect.poll(() => paper(figure)).toBe('22 24 28');
+    const dark = await colours(figure);
+    await figure.element.evaluate((element) => element.setAttribute('theme', 'light'));
+    await expect.poll(() => colours(figure)).toEqual(light);
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await figure.element.evaluate((element) => element.setAttribute('theme', 'dark'));
+    await expect.poll(() => colours(figure)).toEqual(dark);
+    seen.push([...light, ...dark]);
+  }
+  expect(seen[1]).toEqual(seen[0]);
 });
 
 test('in a page that is written from right to left', async ({ page }) => {

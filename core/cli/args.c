@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "args.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <getopt.h>
 #include <math.h>
@@ -41,7 +42,7 @@ int cli_misuse(const cli_command *command, const char *format, ...) {
 
 static void print_flag(const cli_flag *flag) {
     char left[64], letter[] = {'-', flag->letter, ',', '\0'};
-    const char *value = flag->value ? flag->value : "", *between = *value == '[' || !*value ? "" : " ";
+    const char *value = flag->value ? flag->value : "", *between = flag->value ? " " : "";
     snprintf(left, sizeof left, "%s --%s%s%s", flag->letter ? letter : "   ", flag->name, between, value);
     printf("  %-28s %s\n", left, flag->help);
 }
@@ -87,7 +88,9 @@ static int set_number(const cli_command *command, const cli_flag *flag, const ch
 
 static int set(const cli_command *command, const cli_flag *flag, const char *text) {
     if (flag->on) *flag->on = true;
-    if (flag->text && text) *flag->text = text;
+    if (!flag->value) return CLI_GO;
+    assert(text); // or getopt would have complained
+    if (flag->text) *flag->text = text;
     if (flag->word) {
         *flag->word = cli_word(flag->words, text);
         if (*flag->word < 0) return cli_misuse(command, "--%s: \"%s\" is none of: %s", flag->name, text, flag->words);
@@ -97,21 +100,17 @@ static int set(const cli_command *command, const cli_flag *flag, const char *tex
 
 // ---- parsing --------------------------------------------------------------------------------------------------------
 
-static int arity(const cli_flag *flag) {
-    if (!flag->value) return no_argument;
-    return flag->value[0] == '[' ? optional_argument : required_argument;
-}
-
 // The tables of getopt_long. Returns how many flags there are.
 static int describe(const cli_flag *flags, struct option *options, char *letters) {
     int count = 0;
     *letters++ = ':'; // a missing value is told apart
     for (; flags[count].name; count++) {
         const cli_flag *flag = &flags[count];
-        options[count] = (struct option){flag->name, arity(flag), NULL, UNLETTERED + count};
+        options[count] =
+            (struct option){flag->name, flag->value ? required_argument : no_argument, NULL, UNLETTERED + count};
         if (!flag->letter) continue;
         *letters++ = flag->letter;
-        if (arity(flag) == required_argument) *letters++ = ':';
+        if (flag->value) *letters++ = ':';
     }
     options[count] = (struct option){"help", no_argument, NULL, 'h'};
     options[count + 1] = (struct option){0};
@@ -152,7 +151,9 @@ int cli_parse(const cli_command *command, const cli_flag *flags, int *count, cha
             print_help(command, flags);
             return CLI_DONE;
         }
-        const int status = set(command, flag_of(flags, found), optarg);
+        const cli_flag *flag = flag_of(flags, found);
+        assert(flag); // getopt knows no others
+        const int status = set(command, flag, optarg);
         if (status != CLI_GO) return status;
     }
     *arguments += optind;

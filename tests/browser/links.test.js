@@ -105,11 +105,14 @@ test('a figure as it begins has a link that says no more than its name', async (
 });
 
 for (const [name, changes] of /** @type {[string, Changes][]} */ ([
-  ['encoder', { data: 'wave', seed: 3, flat: true, selected: 4 }],
-  ['gradient', { seed: 8, selected: 11, z1: 0.25, z2: -0.5, size: 3 }],
-  ['trails', { seed: 2, epoch: 77, next: true }],
-  ['decoder', { seed: 6, z1: 0.1, z2: 0.2, from: 3, to: 9, part: 0.25, input: true, sheet: false }],
-  ['digits', { z1: 1.5, z2: -2, ax: 0.5, ay: 0.25, bx: -1, by: 2, labels: '0123', tiles: true }],
+  ['encoder', { data: 'wave', seed: 3, flat: true, selected: 4, yaw: 0.25 }],
+  ['gradient', { seed: 8, selected: 11, z1: 0.25, z2: -0.5, size: 3, zoom: 2 }],
+  ['trails', { seed: 2, epoch: 77, next: true, pitch: -1.2 }],
+  ['decoder', { seed: 6, z1: 0.1, z2: 0.2, from: 3, to: 9, part: 0.25, input: true, sheet: false, yaw: 3.1, zoom: 1 }],
+  [
+    'digits',
+    { z1: 1.5, z2: -2, ax: 0.5, ay: 0.25, bx: -1, by: 2, labels: '0123', tiles: true, zoom: 5, cx: -1.5, cy: 0.75 },
+  ],
 ])) {
   test(`a link to the figure ${name} leads to the state that it had, and the page to the figure`, async ({ page }) => {
     await withClipboard(page);
@@ -129,6 +132,44 @@ for (const [name, changes] of /** @type {[string, Changes][]} */ ([
     await expect(other.element).toBeInViewport();
   });
 }
+
+test('how a reader has turned the plots in space travels in a link, and only that', async ({ figure, page }) => {
+  await withClipboard(page);
+  await page.goto('/');
+  await figure.ready();
+  await set(figure, { selected: 3 });
+  const wide = await figure.picture('layered');
+  await figure.canvas('layered').focus();
+  for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowUp', '+']) await page.keyboard.press(key);
+  await page.mouse.move(0, 0);
+  await expect.poll(async () => figure.same(wide, await figure.picture('layered'))).toBe(false);
+  const link = await copy(figure);
+  expect([...link.searchParams.keys()].sort()).toEqual(['figure', 'pitch', 'selected', 'yaw', 'zoom']);
+  const before = await figure.pictures();
+  const other = await open(page, link, 'train');
+  const view = (/** @type {any} */ { yaw, pitch, zoom }) => ({ yaw, pitch, zoom });
+  expect(view(await all(other))).toEqual(view(await all(figure)));
+  await other.page.mouse.move(0, 0);
+  const after = await other.pictures();
+  for (const name of /** @type {const} */ (['input', 'output', 'layered']))
+    expect(await figure.same(before[name], after[name]), name).toBe(true);
+});
+
+test('the part of the map that is seen travels in a link', async ({ page }) => {
+  await withClipboard(page);
+  await page.goto('/');
+  const figure = await goTo(page, 'digits');
+  const canvas = figure.element.locator('[data-plot=map] canvas');
+  await canvas.scrollIntoViewIfNeeded();
+  await canvas.focus();
+  for (const key of ['+', '+', '+', '+', '+']) await page.keyboard.press(key);
+  for (let k = 0; k < 12; k++) await page.keyboard.press('ArrowRight'); // takes the map along
+  const link = await copy(figure);
+  expect([...link.searchParams.keys()]).toEqual(expect.arrayContaining(['zoom', 'cx', 'cy']));
+  const other = await open(page, link, 'digits');
+  const [before, after] = [await all(figure), await all(other)];
+  for (const name of ['zoom', 'cx', 'cy', 'selected']) expect(after[name], name).toBeCloseTo(before[name], 5);
+});
 
 /** So many points, a row for each. @param {number} count */
 const rows = (count) =>
@@ -206,6 +247,39 @@ test('a run that went back after it diverged says that its link does not repeat 
   await figure.train(1);
   await copy(figure);
   await expect(figure.element.locator('.shared')).toContainText('does not repeat');
+});
+
+test('an opened model says that its weights do not travel; a new network can again', async ({ figure, page }) => {
+  await withClipboard(page);
+  await page.goto('/');
+  await figure.ready();
+  await figure.train(30);
+  const saved = await Promise.all([
+    page.waitForEvent('download', (download) => download.suggestedFilename().endsWith('.json')),
+    page.waitForEvent('download', (download) => download.suggestedFilename().endsWith('.bin')),
+    figure.element.evaluate((element) =>
+      /** @type {HTMLElement} */ (element.shadowRoot?.querySelector('[data-do=save-model]'))?.click(),
+    ),
+  ]);
+  const files = await Promise.all(
+    saved.slice(0, 2).map(async (download) => {
+      const { path, suggestedFilename } = /** @type {import('@playwright/test').Download} */ (download);
+      const buffer = await readFile(await path.call(download));
+      return { name: suggestedFilename.call(download), mimeType: 'application/octet-stream', buffer };
+    }),
+  );
+  await figure.element.locator('.models summary').click();
+  await figure.element.locator('.models input[type=file]').setInputFiles(files);
+  await expect(figure.element.locator('.models .opened')).toContainText('was read');
+  await figure.train(2);
+  const link = await copy(figure);
+  const said = figure.element.locator('.shared');
+  await expect(said).toContainText('An opened model’s weights do not travel in a link');
+  expect(link.searchParams.has('epoch')).toBe(false);
+  await set(figure, { seed: 5 });
+  await figure.train(3);
+  expect((await copy(figure)).search).toBe('?figure=train&seed=5&epoch=3');
+  await expect(said).toHaveText('Link copied.');
 });
 
 /** Opens figures one after the other by these queries, in one page. @param {Page} page @param {string[]} queries @returns {Promise<string[]>} what is wrong */

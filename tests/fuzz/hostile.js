@@ -16,7 +16,7 @@ export const OWN = 'AAAAAAAAAAAAAAA_AAAAvwAAAD8AAAAA';
 /** All names that any figure's address may say, and some that none does. */
 export const NAMES = [
   ...'data points noise width depth bottleneck activation optimizer rate schedule batch heldout epochs seed'.split(' '),
-  ...'epoch own speed playing selected flat z1 z2 size next sheet input way from to part labels tiles tile zoom ax ay bx by'.split(
+  ...'epoch own speed playing selected flat z1 z2 size next sheet input way from to part labels tiles tile zoom yaw pitch cx cy ax ay bx by'.split(
     ' ',
   ),
   ...'theme figure name light renderer style onclick loss __proto__ constructor toString hasOwnProperty'.split(' '),

@@ -17,8 +17,9 @@ function checkRead(query) {
       assert.match(key, /^[a-z]+[12]?$/);
       assert.match(value, /^[\w.+-]{0,3200}$/, `${key} is plain`);
     }
-    const written = write(state, {}, name);
-    assert.equal(write(read(written, name).state, {}, name), written, 'a second time it is the same');
+    const meant = name ?? figure;
+    const written = write(state, {}, meant);
+    assert.equal(write(read(written, meant).state, {}, meant), written, 'a second time it is the same');
   }
 }
 

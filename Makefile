@@ -24,9 +24,10 @@ help: ## List the targets
 serve: setup-build wasm posters images facts build/recording.json ## Build the article and serve it at http://localhost:8000
 	npx vite --config web/vite.config.js
 
-site: setup-build wasm build/wasm/core.wasm.gz posters images facts build/recording.json ## Build the article into build/site/, single files into embed/ there
+site: setup-build wasm build/wasm/core.wasm.gz posters images facts build/recording.json package ## Build the article into build/site/, single files and the package into embed/ there
 	npx vite build --config web/vite.config.js --logLevel warn
 	node web/single/build.js
+	cp build/package/ae-figure-*.tgz build/site/embed/ae-figure.tgz
 	node article/finish.js
 
 package: setup-build wasm build/recording.json ## Build the npm package into build/package/, and pack it there
@@ -62,14 +63,16 @@ EMFLAGS := --no-entry -sMODULARIZE -sEXPORT_ES6 -sUSE_ES6_IMPORT_META=0 -sENVIRO
 
 # The kernels are made fast, the rest small: a reader has to wait for it before pressing play.
 FAST := $(addprefix core/,kernels.c kernels_dense.c functions.c)
-SMALL := $(filter-out $(FAST),$(CORE) $(WEB))
+BRISK := web/gfx_soft_discs.c # at -O1 ten thousand dots are as fast as at -O3, in half the bytes
+SMALL := $(filter-out $(FAST) $(BRISK),$(CORE) $(WEB))
 IN_BUILD := $(CFLAGS) $(addprefix -I../../../,core web) -isystem ../../cjson
 
 build/wasm/core.mjs: SIMD := -msimd128
 build/wasm/core.mjs build/wasm-scalar/core.mjs: $(CORE) $(WEB) $(HEADERS) Makefile | setup-build
 	@rm -rf $(@D)/objects && mkdir -p $(@D)/objects
 	@echo 'emcc -Oz $(SIMD) -o $@'
-	@cd $(@D)/objects && emcc $(IN_BUILD) -Oz $(SIMD) -c $(SMALL:%=../../../%) && emcc $(IN_BUILD) -O3 $(SIMD) -c $(FAST:%=../../../%)
+	@cd $(@D)/objects && emcc $(IN_BUILD) -Oz $(SIMD) -c $(SMALL:%=../../../%) && emcc $(IN_BUILD) -O3 $(SIMD) -c $(FAST:%=../../../%) && \
+	  emcc $(IN_BUILD) -O1 $(SIMD) -c $(BRISK:%=../../../%)
 	@emcc -Os $(SIMD) $(@D)/objects/*.o $(EMFLAGS) -o $@
 
 build/wasm/core.wasm.gz: build/wasm/core.mjs # as single files have it inside
@@ -191,6 +194,8 @@ cli       := gcc -O3 -march=$(ARCH)
 
 TESTS := $(basename $(notdir $(wildcard tests/core/test_*.c)))
 FUZZ  := $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c))) # targets; in the tests they are fed the files that are kept
+SCRIPTED := $(patsubst tests/fuzz/fuzz_%.js,%,$(wildcard tests/fuzz/fuzz_*.js)) # likewise, in JavaScript
+WATCHED := build/fuzz/core.mjs build/fuzz/figures.mjs # what these run: the core with sanitizers, and the figures' code
 PROGRAMS := $(foreach c,gcc clang sanitize,$(TESTS:%=build/native/$c/%)) $(FUZZ:%=build/native/sanitize/%) \
   $(foreach c,gcc-O0 gcc-O3 gcc-march,build/native/$c/test_golden build/native/$c/test_pictures)
 
@@ -250,14 +255,14 @@ MODULES := $(addsuffix .mjs,$(addprefix build/,wasm/core wasm-scalar/core strang
 # Of the command line's tests, those that are run once more with what checks memory at run time.
 CHECKED := models plot tables train
 
-check: setup-test check-layers build/ae build/digits/finish build/native/sanitize/ae $(PROGRAMS) $(MODULES) posters facts build/recording.json ## Native and WebAssembly tests, no browser
+check: setup-test check-layers build/ae build/digits/finish build/native/sanitize/ae $(PROGRAMS) $(MODULES) $(WATCHED) posters facts build/recording.json ## Native and WebAssembly tests, no browser
 	tests/core/run.sh $(PROGRAMS)
 	node --test --test-reporter=spec --test-reporter-destination=stdout \
-	  --test-reporter=junit --test-reporter-destination=build/reports/node.xml $(wildcard $(addsuffix /*.test.js,tests/wasm tests/cli tests/article))
+	  --test-reporter=junit --test-reporter-destination=build/reports/node.xml $(wildcard $(addsuffix /*.test.js,tests/wasm tests/fuzz tests/cli tests/article))
 	AE=build/native/sanitize/ae node --test --test-reporter=dot --test-reporter-destination=stdout \
 	  --test-reporter=junit --test-reporter-destination=build/reports/cli.xml $(addprefix tests/cli/,$(CHECKED:=.test.js))
 
-check-package: setup-test package ## Install the package into fresh projects, bundle it, and open it in headless Chromium
+check-package: setup-test site ## Install the package into fresh projects, bundle it, open it in headless Chromium; try what authors copy
 	node --test --test-reporter=spec --test-reporter-destination=stdout \
 	  --test-reporter=junit --test-reporter-destination=build/reports/package.xml $(wildcard tests/package/*.test.js)
 
@@ -265,7 +270,7 @@ check-package: setup-test package ## Install the package into fresh projects, bu
 check-layers: ## Prove by grep that no layer knows the one above it
 	tests/layers.sh
 
-browser: setup-test site package build/pictures/gl.mjs build/ae ## Tests in headless Chromium
+browser: setup-test site build/pictures/gl.mjs build/ae ## Tests in headless Chromium
 	npx playwright test --config tests/browser/playwright.config.js
 
 # The screen that two of them need is one in memory.
@@ -279,16 +284,32 @@ trust: ## Make the README's table of what is tested from the reports of the last
 soak: setup-test site ## Long runs in Chromium, SOAK=600 seconds each: memory must stay flat; numbers and picture in build/soak/
 	SOAK=$(or $(SOAK),600) node --test --test-reporter=spec tests/engines/soak.test.js
 
-# What reads files is fed what libFuzzer makes up; findings stay in build/fuzz/. See tests/fuzz/fuzz.h.
+# What reads files is fed what libFuzzer makes up, what reads addresses and messages what tests/fuzz/fuzz.js does, which takes the same
+# options; findings stay in build/fuzz/. See tests/fuzz/fuzz.h and tests/fuzz/fuzz.js.
 TIME := 60
-ONLY := $(FUZZ:fuzz_%=%)
+ONLY := $(FUZZ:fuzz_%=%) $(SCRIPTED)
 
 build/fuzz/%: tests/fuzz/fuzz_%.c $(CORE) $(HEADERS) Makefile | setup-test
 	@mkdir -p $@-corpus
 	@echo 'clang -O1 -g -fsanitize=fuzzer,address,undefined -o $@'
 	@clang $(CFLAGS) -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(filter %.c,$^) -lm -o $@
 
-fuzz: $(ONLY:%=build/fuzz/%) ## Make up files against what reads them: TIME=600 seconds each, ONLY=csv
+build/fuzz/%: tests/fuzz/fuzz_%.js $(WATCHED)
+	@mkdir -p $@-corpus
+	@printf '#!/bin/sh\nexec node --disallow-code-generation-from-strings tests/fuzz/fuzz.js $* "$$@"\n' >$@ && chmod +x $@
+
+# The log holds a warning of the linker: the runtime declares the counters' function otherwise.
+build/fuzz/core.mjs: tests/fuzz/watched.c $(CORE) $(WEB) $(HEADERS) Makefile | setup-build
+	@mkdir -p $(@D)
+	@echo 'emcc -O2 -fsanitize=address,undefined -o $@'
+	@emcc $(CFLAGS) -O2 -g1 -msimd128 -fsanitize=address,undefined -fno-sanitize-recover=all \
+	  -fsanitize-coverage=inline-8bit-counters $(filter %.c,$^) $(filter-out -sMALLOC=% -sINITIAL_MEMORY=%,$(EMFLAGS)) \
+	  -sINITIAL_MEMORY=256MB -o $@ 2>$(@D)/emcc.log || { cat $(@D)/emcc.log; exit 1; }
+
+build/fuzz/figures.mjs: $(wildcard web/*.js web/figures/*.js tests/fuzz/*.js) | setup-test build/fuzz/core.mjs
+	node tests/fuzz/bundle.js
+
+fuzz: $(ONLY:%=build/fuzz/%) ## Make up files, addresses and messages against what reads them: TIME=600 seconds each, ONLY=csv
 	@for t in $(ONLY); do build/fuzz/$$t -max_total_time=$(TIME) -timeout=10 -artifact_prefix=build/fuzz/$$t- \
 	  build/fuzz/$$t-corpus tests/fuzz/corpus/$$t || exit 1; done
 

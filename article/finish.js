@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The last step of the build, when everything is in build/site/: gives each page its policy, writes the service worker and the
-// file of headers, and lists all files with their sizes and SHA-256 in build/manifest.json.
+// The last step of the build, when everything is in build/site/: gives each page its policy, writes the service worker, the file of
+// headers and that of licences, and lists all files with their sizes and SHA-256 in build/manifest.json.
 //
 //   node article/finish.js [FOLDER [MANIFEST]]
 import { createHash } from 'node:crypto';
@@ -90,6 +90,8 @@ async function writeWorker(folder, files) {
 /** @param {string} folder @param {string} manifest */
 async function finish(folder, manifest) {
   writeFileSync(join(folder, '404.html'), readFileSync(join(ROOT, 'article/404.html')));
+  const licences = ['LICENSE', 'THIRD_PARTY.md'].map((name) => readFileSync(join(ROOT, name), 'utf8').trim());
+  writeFileSync(join(folder, 'licences.txt'), `${licences.join('\n\n')}\n`);
   const paths = walk(folder).filter((path) => !MADE.includes(path));
   const policies = new Map();
   for (const path of paths.filter((name) => name.endsWith('.html'))) {

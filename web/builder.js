@@ -134,9 +134,14 @@ function tell() {
     const block = find(`[data-snippet=${name}] code`);
     if (block.textContent !== code) block.textContent = code;
   }
-  const save = /** @type {HTMLAnchorElement} */ (find('[data-snippet=file] a'));
-  save.href = `embed/${chosenName()}.html`;
-  save.textContent = text.save(`${chosenName()}.html`);
+  for (const [name, file] of [
+    ['file', `${chosenName()}.html`],
+    ['script', 'ae-figure.tgz'],
+  ]) {
+    const save = /** @type {HTMLAnchorElement} */ (find(`[data-snippet=${name}] a`));
+    save.href = `embed/${file}`;
+    save.textContent = text.save(file);
+  }
 }
 
 find('.snippets').innerHTML = Object.entries(text.snippets)
@@ -144,7 +149,7 @@ find('.snippets').innerHTML = Object.entries(text.snippets)
     ([name, { title, text: words }]) => `
   <section data-snippet="${name}">
     <h2>${title}</h2>
-    <p>${words}${name === 'file' ? ' <a download></a>' : ''}</p>
+    <p>${words}${['file', 'script'].includes(name) ? ' <a download></a>' : ''}</p>
     <div class="code"><pre tabindex="0" aria-label="${title}"><code></code></pre>
       <button type="button" data-do="copy" aria-label="${text.describeCopy(title)}">${text.copy}</button></div>
   </section>`,

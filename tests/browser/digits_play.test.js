@@ -612,6 +612,50 @@ test.describe('train it here', () => {
     await expect(figure.button('train-play')).toHaveText('Go on');
   });
 
+  test('a worker that is killed is replaced, and training goes on from the last network that came', async ({
+    page,
+  }) => {
+    await page.addInitScript(() => {
+      /** @type {any} */ (globalThis).heard = []; // by worker: what came of it
+      globalThis.Worker = class extends Worker {
+        /** @param {string | URL} url @param {WorkerOptions} [options] */
+        constructor(url, options) {
+          super(url, options);
+          /** @type {any[]} */
+          const own = [];
+          /** @type {any} */ (globalThis).heard.push(own);
+          this.addEventListener('message', ({ data }) => {
+            const { seen } = data.model ?? data.snapshot ?? {};
+            own.push({ type: data.type, seen });
+          });
+        }
+      };
+    });
+    /** @returns {Promise<{type: string, seen: number}[][]>} */
+    const heard = () => page.evaluate(() => /** @type {any} */ (globalThis).heard);
+    const figure = await open(page, 'train');
+    await figure.button('train-play').click();
+    await reach(figure, 0.02);
+    await expect
+      .poll(async () => (await heard())[0].filter(({ type, seen }) => type === 'model' && seen).length)
+      .toBeGreaterThan(0);
+    await page.workers()[0].evaluate(() => setTimeout(() => self.close()));
+    await expect.poll(async () => (await heard()).length, { timeout: 30_000 }).toBe(2);
+    await expect
+      .poll(async () => (await heard())[1].filter(({ type }) => type === 'snapshot').length, { timeout: 30_000 })
+      .toBeGreaterThan(2);
+    const [before, after] = await heard();
+    const { seen } = before.filter(({ type }) => type === 'model').at(-1) ?? { seen: 0 };
+    const snapshots = after.filter(({ type }) => type === 'snapshot');
+    expect(seen).toBeGreaterThan(0);
+    expect(snapshots[0].seen).toBe(seen);
+    expect(snapshots.at(-1)?.seen).toBeGreaterThan(seen);
+    await expect(figure.button('train-play')).toHaveText('Pause');
+    expect(page.workers()).toHaveLength(1);
+    await figure.button('train-play').click();
+    await expect(figure.button('train-play')).toHaveText('Go on');
+  });
+
   test('taken off the page while it trains, it leaves no worker', async ({ page }) => {
     const figure = await open(page, 'train');
     await figure.button('train-play').click();

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+// What a test has run before the scripts of a page: things are kept where the test finds them, or taken away.
+
+/** Keeps how pictures come into canvases: WebGL of which canvas, and what shows the picture. */
+export function keepWays() {
+  /** @type {string[]} */
+  const ways = [];
+  Object.assign(globalThis, { ways });
+  for (const kind of ['OffscreenCanvas', 'HTMLCanvasElement']) {
+    const { prototype } = /** @type {any} */ (globalThis)[kind] ?? { prototype: { getContext() {} } };
+    const get = prototype.getContext;
+    prototype.getContext = function (/** @type {any[]} */ ...given) {
+      const context = get.apply(this, given);
+      if (context && /webgl|bitmap/.test(given[0]) && !ways.includes(`${kind} ${given[0]}`))
+        ways.push(`${kind} ${given[0]}`);
+      return context;
+    };
+  }
+}
+
+/** Where the page's one WebGL context is kept for the test, whatever canvas it is of. */
+export function keepContext() {
+  for (const kind of ['OffscreenCanvas', 'HTMLCanvasElement']) {
+    const { prototype } = /** @type {any} */ (globalThis)[kind];
+    const get = prototype.getContext;
+    prototype.getContext = function (/** @type {any[]} */ ...given) {
+      const context = get.apply(this, given);
+      if (context && given[0] === 'webgl2') {
+        Object.assign(globalThis, { gl: context, loser: context.getExtension('WEBGL_lose_context') });
+      }
+      return context;
+    };
+  }
+}
+
+/** WebGL on no canvas. */
+export function withoutWebGL() {
+  for (const kind of ['OffscreenCanvas', 'HTMLCanvasElement']) {
+    const { prototype } = /** @type {any} */ (globalThis)[kind];
+    const get = prototype.getContext;
+    prototype.getContext = function (/** @type {any[]} */ ...given) {
+      return /webgl/.test(given[0]) ? null : get.apply(this, given);
+    };
+  }
+}
+
+/** Workers are refused: those whose addresses are not blobs, or all. @param {string} rung */
+export function refuseAbove(rung) {
+  const Real = Worker;
+  globalThis.Worker = class extends Real {
+    /** @param {string | URL} url @param {WorkerOptions} [options] */
+    constructor(url, options) {
+      if (rung === 'main' || !String(url).startsWith('blob:')) throw new DOMException('refused', 'SecurityError');
+      super(url, options);
+    }
+  };
+}
+
+/** Keeps workers, so that a test can kill them. */
+export function keepWorkers() {
+  /** @type {Worker[]} */
+  const workers = [];
+  const Real = Worker;
+  globalThis.Worker = class extends Real {
+    /** @param {string | URL} url @param {WorkerOptions} [options] */
+    constructor(url, options) {
+      super(url, options);
+      workers.push(this);
+    }
+  };
+  Object.assign(globalThis, { workers });
+}
+
+/** Keeps what is handed to the reader as files, in place of saving it. */
+export function keepSaved() {
+  /** @type {Record<string, Blob>} */
+  const saved = {};
+  /** @type {Map<string, Blob>} */
+  const blobs = new Map();
+  const make = URL.createObjectURL;
+  URL.createObjectURL = (/** @type {any} */ blob) => {
+    const url = make.call(URL, blob);
+    blobs.set(url, blob);
+    return url;
+  };
+  HTMLAnchorElement.prototype.click = function () {
+    const blob = blobs.get(this.href);
+    if (blob) saved[this.download] = blob;
+  };
+  Object.assign(globalThis, { saved });
+}
+
+/** Keeps what is copied, in place of the clipboard. */
+export function keepCopied() {
+  const writeText = async (/** @type {string} */ copied) => void Object.assign(globalThis, { copied });
+  Object.defineProperty(navigator, 'clipboard', { value: { writeText } });
+}
+
+/** Keeps what the frames of the page tell it. */
+export function keepTold() {
+  /** @type {any[]} */
+  const told = [];
+  Object.assign(globalThis, { told });
+  addEventListener('message', ({ data }) => told.push(data));
+}
+
+/** In a frame: tells the page around it where the figure trains, and what goes wrong. */
+export function tellRung() {
+  const tell = (/** @type {object} */ message) => parent.postMessage(message, '*');
+  addEventListener('ae-ready', ({ target }) => {
+    const { rung } = /** @type {import('../../web/element.js').AeFigure} */ (target).section.dataset;
+    tell({ type: 'rung', rung, origin });
+  });
+  addEventListener('error', ({ message }) => tell({ type: 'trouble', message }));
+  addEventListener('unhandledrejection', ({ reason }) => tell({ type: 'trouble', message: `${reason}` }));
+}

@@ -63,7 +63,9 @@ function setFrom(figure, query) {
   const { state, theme } = read(query, name);
   if (theme) figure.setAttribute('theme', theme);
   const before = figure.state;
-  const { state: after } = read(queryOf({ ...before, ...state }), name);
+  const together = queryOf(before);
+  for (const key of Object.keys(state)) together.set(key, new URLSearchParams(query).get(key) ?? '');
+  const { state: after } = read(together, name);
   const limited = ['points', 'epochs'].filter((key) => after[key] !== undefined && after[key] !== `${before[key]}`);
   const changes = Object.fromEntries([...Object.keys(state), ...limited].map((key) => [key, after[key]]));
   if (Object.keys(changes).length) figure.set(changes);

@@ -200,6 +200,15 @@ test('messages one after the other are limited as one: the page stays alive', as
   expect(await told(page, 'ae:error')).toEqual([]);
 });
 
+test('an epoch that a message asks for may be of a run that an earlier one has made longer', async ({ page }) => {
+  await host(page);
+  await embed(page, 'trails.html?width=8');
+  await hear(page, 'ae:ready');
+  await post(page, { type: 'ae:set', version: 1, state: { epochs: 300 } });
+  await post(page, { type: 'ae:set', version: 1, state: { epoch: 250 } });
+  await expect.poll(async () => (await told(page, 'ae:state')).at(-1)?.state.epoch).toBe(250);
+});
+
 test('a message from another window than the page around is ignored', async ({ page }) => {
   await host(page);
   const frame = await embed(page, 'train.html');

@@ -116,8 +116,15 @@ const isMark = (byte) => byte === undefined || '=&,:{}"\n'.includes(String.fromC
 function piece(bytes) {
   const ends = [...bytes.keys(), bytes.length].filter((at) => isMark(bytes[at - 1]) || isMark(bytes[at]));
   const from = next() < 0.7 ? pick(ends) : below(bytes.length + 1);
-  const after = ends.filter((end) => end > from);
-  return [from, next() < 0.7 && after.length ? Math.min(...after) : Math.min(bytes.length, from + 1 + below(8))];
+  const more = ends.filter((end) => end > from);
+  return [from, next() < 0.7 && more.length ? Math.min(...more) : Math.min(bytes.length, from + 1 + below(8))];
+}
+
+/** The place behind one of these letters, or any. @param {Buffer} bytes @param {string} letter @returns {[at: number, at: number]} */
+function after(bytes, letter) {
+  const places = [...bytes.keys()].filter((at) => bytes[at] === letter.charCodeAt(0)).map((at) => at + 1);
+  const at = places.length ? pick(places) : below(bytes.length + 1);
+  return [at, at];
 }
 
 const word = () => pick([...target.NAMES, ...target.VALUES, ...'=&\n"{},:'.split('')]);
@@ -131,6 +138,12 @@ const CHANGES = [
   (bytes) => replace(bytes, ...piece(bytes), `${below(9)}`),
   (bytes) => replace(bytes, ...piece(bytes), Buffer.from([below(256)])),
   (bytes) => replace(bytes, bytes.length, bytes.length, `&${pick(target.NAMES)}=${next() < 0.5 ? number() : word()}`),
+  (bytes) =>
+    replace(
+      bytes,
+      ...after(bytes, '{'),
+      `"${pick(target.NAMES)}":${next() < 0.5 ? number() : JSON.stringify(word())},`,
+    ),
   (bytes, other) => replace(bytes, ...piece(bytes), other.subarray(...piece(other))),
   (bytes, other) => replace(bytes, bytes.length, bytes.length, other.subarray(...piece(other))),
   (bytes, other) => Buffer.concat([bytes, Buffer.from('\n'), pick(linesOf(other))]),

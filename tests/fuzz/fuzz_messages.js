@@ -49,7 +49,7 @@ export async function run(bytes) {
   }
   await visit.live(8);
   visit.check();
-  await visit.checkLink();
+  await visit.copyLink();
   await visit.end();
 }
 

@@ -7,7 +7,7 @@
 
 /** @typedef {{delay: number, act: () => void, number: number, repeats: boolean}} Task */
 
-const STEP = 20; // ms that go by whenever somebody looks at the clock
+const STEP = 5; // ms that go by whenever somebody looks at the clock
 const SIZE = { width: 80, height: 60 }; // CSS px of everything
 const ACTIVE = /<script|<iframe|<object|<embed|<base|<meta|<form|\son\w+\s*=|javascript:/i; // in HTML
 

@@ -2,9 +2,10 @@
 // Visits of a page without a browser that has one figure: the real code of the figures (bundle.js), and the core under AddressSanitizer
 // and UndefinedBehaviorSanitizer. When a sanitizer finds something it writes its report, and the visit throws.
 //
-//   const visit = await begin({ name: 'train', search: '?points=1e9' });
-//   … visit.say(message) … await visit.live(10) …
-//   visit.end();
+//   const visit = new Visit({ name: 'train', search: '?points=1e9' });
+//   await visit.begin();
+//   … visit.say(message) … await visit.live(10) … visit.check() …
+//   await visit.end();
 import assert from 'node:assert/strict';
 import { setMaxListeners } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
@@ -153,13 +154,13 @@ export class Visit {
     assert.ok((epochs + 1) * (parameters + 3 * points) <= 2 ** 26, `${epochs} epochs of ${parameters} parameters`);
   }
 
-  /** Copies the link: it leads back to the state's options, and a link to where it leads is the same. */
-  async checkLink() {
+  /** Copies the link: it leads back to the state's options. @returns {Promise<URLSearchParams | null>} its query; null: the figure has not begun */
+  async copyLink() {
     const { figure, name } = this;
     page.clipboard.text = '';
     figure.section.querySelector('.link').dispatchEvent(new Event('click'));
     await page.go(1);
-    if (!page.clipboard.text) return; // it has not begun
+    if (!page.clipboard.text) return null;
     const query = new URL(page.clipboard.text).searchParams;
     const { state } = read(query, name);
     const written = write(state, {}, name);
@@ -168,6 +169,7 @@ export class Visit {
       if (!query.has(option) || ['points', 'epochs'].includes(option)) continue; // these may be limited
       assert.equal(state[option], `${figure.state[option]}`, `${option} of the link`);
     }
+    return query;
   }
 
   /** Takes the figure away. Nothing of it may be left. */

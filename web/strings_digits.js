@@ -71,7 +71,7 @@ export const digits = {
 
   fileLost: (/** @type {string} */ file) => `the file ${file} did not arrive; the connection may be gone`,
   fileNotKept: (/** @type {string} */ file) =>
-    `this browser is offline, and the file ${file} has not come yet; once it has, the figure works offline too`,
+    `this browser is offline, and has not fetched the file ${file} yet; once it has, the figure works offline too`,
   fileMissing: (/** @type {string} */ file, /** @type {number} */ status) =>
     `the file ${file} is not there (${status})`,
   fileIsPage: (/** @type {string} */ file) => `the server sent a page in place of the file ${file}`,

@@ -107,7 +107,7 @@ test('who does not come near Figure 6 does not load its model; offline it says s
   await read(page);
   const digits = page.locator('ae-figure[name=digits]');
   await expect(page.getByRole('alert')).toHaveCount(1);
-  await expect(digits.getByRole('alert')).toContainText('this browser is offline, and the file');
+  await expect(digits.getByRole('alert')).toContainText('this browser is offline, and has not fetched the file');
   await expect(digits.getByRole('img').first()).toBeVisible(); // its picture
 
   await page.context().setOffline(false);

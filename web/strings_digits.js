@@ -70,6 +70,8 @@ export const digits = {
   wrongPixels: (/** @type {number} */ count) => `its pictures have ${whole(count)} pixels, not 784`,
 
   fileLost: (/** @type {string} */ file) => `the file ${file} did not arrive; the connection may be gone`,
+  fileNotKept: (/** @type {string} */ file) =>
+    `this browser is offline, and has not fetched the file ${file} yet; once it has, the figure works offline too`,
   fileMissing: (/** @type {string} */ file, /** @type {number} */ status) =>
     `the file ${file} is not there (${status})`,
   fileIsPage: (/** @type {string} */ file) => `the server sent a page in place of the file ${file}`,

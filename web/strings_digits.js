@@ -38,7 +38,7 @@ export const digits = {
 
   digit: 'The digit there',
   digitName: (/** @type {number} */ row, /** @type {number} */ label) => `${nameOf(row)}, ${a(label)}`,
-  nothingThere: 'Point at a dot, or tap it, to see whose code it is.',
+  nothingThere: 'Point at a dot, or tap it.',
   itself: 'digit',
   rebuilt: 'rebuilt',
   error: (/** @type {number} */ error) => `error ${decimal(error, 4)}`,

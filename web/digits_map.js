@@ -56,11 +56,11 @@ export class DigitMap {
       nudge: ({ x, y }) => this.nudge(x, y),
       pan: (dx, dy) => {
         view.rotate(-dx, -dy);
-        figure.changed();
+        figure.turned();
       },
       zoom: (factor) => {
         view.magnify(factor, figure.cursor);
-        figure.changed();
+        figure.turned();
       },
       pick: () => figure.pin(-1),
       walk: (by) => figure.walk(by),
@@ -88,7 +88,7 @@ export class DigitMap {
   bringIn(code) {
     const [x, y] = this.view.centre;
     this.view.follow(code);
-    if (x !== this.view.centre[0] || y !== this.view.centre[1]) this.figure.changed();
+    if (x !== this.view.centre[0] || y !== this.view.centre[1]) this.figure.turned();
   }
 
   // ---- where cursor and path start ----------------------------------------------------------------------------------

@@ -78,10 +78,11 @@ const pause = () =>
     port2.postMessage(null);
   });
 
-/** Whether this page may compute: the smallest module tells. */
+/** Whether this page may compute: the smallest module tells, and WebKit, where a policy refuses it, not before it is an instance. */
 function computes() {
   try {
-    return Boolean(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
+    const module = new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+    return Boolean(new WebAssembly.Instance(module));
   } catch {
     return false;
   }
@@ -191,16 +192,16 @@ export class AeFigure extends Element {
 
   async #start() {
     if (this.#phase === 'failed') this.#promise();
-    if (getComputedStyle(this).display === 'inline') this.style.display = 'block'; // as `* { all: unset }` of a page makes it
     this.#phase = 'starting';
     this.#empty();
+    this.#dress();
     const visit = ++this.#visit;
     const late = setTimeout(() => this.#say(strings.figure.starting), PATIENCE);
     try {
       await this.#make(() => visit !== this.#visit);
       if (visit !== this.#visit) return;
       this.trouble.replaceChildren();
-      this.section.className = '';
+      this.section.classList.remove('unborn');
       this.#showPoster(false);
       this.#phase = 'onscreen';
       this.#look();
@@ -211,6 +212,13 @@ export class AeFigure extends Element {
     } finally {
       clearTimeout(late);
     }
+  }
+
+  /** Makes up for what `* { all: unset }` of a page takes from the element, for whose own style the page's goes before ours. */
+  #dress() {
+    const { display, colorScheme } = getComputedStyle(this);
+    if (display === 'inline') this.style.display = 'block';
+    for (const part of [this.section, this.trouble]) part.classList.toggle('bare', colorScheme === 'normal');
   }
 
   /** Makes the figure, with its first picture, still unseen. @param {() => boolean} overtaken */
@@ -224,7 +232,7 @@ export class AeFigure extends Element {
     const shared = await engine().catch(notLoaded);
     await pause();
     if (overtaken()) return;
-    this.section.className = 'unborn';
+    this.section.classList.add('unborn');
     const state = { ...this.#given(Kind, shared), ...(await this.#addressed()), ...this.#early };
     if (overtaken()) return;
     const begun = (/** @type {Figure} */ unfinished) => {

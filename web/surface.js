@@ -31,8 +31,11 @@ const ENOUGH = 3000; // ms after which it is waited for no more
 
 /** Whether WebGL is no GPU's work but the processor's, as in many a virtual machine. @param {WebGL2RenderingContext} gl */
 function isEmulated(gl) {
-  const name = gl.getExtension('WEBGL_debug_renderer_info')?.UNMASKED_RENDERER_WEBGL ?? gl.RENDERER;
-  return /SwiftShader|llvmpipe|softpipe|Basic Render/i.test(gl.getParameter(name));
+  const name = gl.getParameter(gl.RENDERER);
+  const more = /^WebKit/.test(name) && gl.getExtension('WEBGL_debug_renderer_info'); // Firefox says it at once, and warns who asks further
+  return /SwiftShader|llvmpipe|softpipe|Basic Render/i.test(
+    more ? gl.getParameter(more.UNMASKED_RENDERER_WEBGL) : name,
+  );
 }
 
 /** Waits for the GPU while the page goes on. @param {OffscreenCanvas | HTMLCanvasElement} canvas with the context */

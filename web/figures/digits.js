@@ -33,6 +33,8 @@ const NUMBERS = {
   z2: { least: -FARTHEST, most: FARTHEST },
   tile: TILE,
   zoom: { least: 1, most: 24 },
+  cx: { least: -FARTHEST, most: FARTHEST }, // the middle of what is seen
+  cy: { least: -FARTHEST, most: FARTHEST },
 };
 
 const sheet = new CSSStyleSheet();
@@ -62,6 +64,7 @@ const template = () => `
 export class Digits extends Figure {
   static title = text.title;
   static names = ['selected', 'labels', 'tiles', ...Object.keys(NUMBERS), ...DigitPath.names];
+  static view = {}; // a map has none in space
 
   /** @param {import('../figure.js').Setting} setting */
   constructor(setting) {
@@ -193,8 +196,10 @@ export class Digits extends Figure {
 
   get state() {
     const { tiles, tile, selected } = this;
+    const { zoom, centre } = this.view;
     const [z1, z2] = this.cursor;
-    return { z1, z2, selected, labels: this.labels.word, tiles, tile, zoom: this.view.zoom, ...this.path.state };
+    const [cx, cy] = centre;
+    return { z1, z2, selected, labels: this.labels.word, tiles, tile, zoom, cx, cy, ...this.path.state };
   }
 
   /** @param {State} changes */
@@ -208,7 +213,8 @@ export class Digits extends Figure {
   /** @param {State} changes */
   set(changes) {
     this.check(changes);
-    const [z1, z2, tile, zoom] = Object.entries(NUMBERS).map(([name, range]) => numberAmong(changes, name, range));
+    const numbers = Object.entries(NUMBERS).map(([name, range]) => numberAmong(changes, name, range));
+    const [z1, z2, tile, zoom, cx, cy] = numbers;
     this.tile = tile ?? this.tile;
     if (zoom !== undefined) this.view.magnify(zoom / this.view.zoom, this.cursor);
     if ('tiles' in changes) this.tiles = `${changes.tiles}` !== 'false';
@@ -216,6 +222,8 @@ export class Digits extends Figure {
     this.path.set(changes);
     if ('selected' in changes) this.pin(Math.min(Number(changes.selected), this.pointCount - 1));
     if (z1 !== undefined || z2 !== undefined) this.putCursor([z1 ?? this.cursor[0], z2 ?? this.cursor[1]]);
+    const [x, y] = this.view.centre;
+    if (cx !== undefined || cy !== undefined) this.view.moveTo([cx ?? x, cy ?? y]);
     this.renew();
   }
 

@@ -137,8 +137,10 @@ function limitWork(figure, state) {
   const count = parameters(state);
   const points = Math.min(Number(state.points ?? 25), Math.max(10, Math.floor(MOST_WORK / count)));
   if (state.points) state.points = `${points}`;
-  if (figure !== 'trails' || !state.epochs) return;
-  state.epochs = `${Math.min(Number(state.epochs), Math.floor(MOST_RECORDED / (count + 3 * points)) - 1)}`;
+  if (figure !== 'trails') return;
+  const wanted = Number(state.epochs ?? EPOCHS_OF_TRAILS);
+  const epochs = Math.min(wanted, Math.floor(MOST_RECORDED / (count + 3 * points)) - 1);
+  if (state.epochs || epochs < wanted) state.epochs = `${epochs}`;
 }
 
 /** What each value for itself does not tell. @param {string | undefined} figure @param {Record<string, string>} state */

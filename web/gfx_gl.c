@@ -213,12 +213,22 @@ static void draw_points_as_marks(const frame *f, const scene_points_item *points
     }
 }
 
+static void empty_buffer(GLenum target, GLuint buffer) {
+    if (!buffer) return;
+    glBindBuffer(target, buffer);
+    glBufferData(target, 0, NULL, GL_STREAM_DRAW);
+}
+
+// The objects stay for the next scene of this key, without what was in them: Emscripten's tables of objects grow with
+// every one that is made, also when others were deleted, so that figures that come and go would take ever more memory.
 static void forget_cloud(kept_cloud *cloud) {
-    if (cloud->array && cloud->generation == gl.generation) {
-        glDeleteVertexArrays(1, &cloud->array);
-        glDeleteBuffers(4, (const GLuint[]){cloud->at, cloud->before, cloud->colours, cloud->order});
-    }
-    *cloud = (kept_cloud){0};
+    cloud->version = 0;
+    if (!cloud->array || cloud->generation != gl.generation) return;
+    glBindVertexArray(cloud->array); // of which `order` is the element buffer
+    empty_buffer(GL_ARRAY_BUFFER, cloud->at);
+    empty_buffer(GL_ARRAY_BUFFER, cloud->before);
+    empty_buffer(GL_ARRAY_BUFFER, cloud->colours);
+    empty_buffer(GL_ELEMENT_ARRAY_BUFFER, cloud->order);
 }
 
 void gfx_gl_forget(int key) {
@@ -284,8 +294,8 @@ static void draw_over(const frame *f, const scene_points_item *points, kept_clou
     if (order && !cloud->order) glGenBuffers(1, &cloud->order);
     if (order) glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, cloud->order);
     if (order) glBufferData(GL_ELEMENT_ARRAY_BUFFER, (GLsizeiptr)count * 4, order, GL_STREAM_DRAW);
-    for (int depths = 0; depths <= f->meshes; depths++) {
-        if (depths) { // for the meshes: where a point covers more than half of a pixel
+    for (int pass = 0; pass < (f->meshes ? 2 : 1); pass++) {
+        if (pass) { // for the meshes: where a point covers more than half of a pixel
             glUniform1f(least, 0.5f);
             glColorMask(false, false, false, false);
             glEnable(GL_DEPTH_TEST);

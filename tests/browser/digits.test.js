@@ -515,11 +515,34 @@ test('the state of one figure sets another, and what does not fit is named', asy
   }
 });
 
-test('without WebGL the map is drawn all the same', async ({ page }) => {
-  const figure = await open(page, {}, 'no WebGL');
-  const soft = await figure.still('map');
-  const other = await open(page);
-  expect((await other.unlike(soft, await other.still('map'))).count).toBeLessThan(4000); // edges of dots
+test('the map is alike without WebGL, where WebGL is emulated, and on a GPU, which alone draws the dots', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    /** @type {any} */ (globalThis).dots = 0; // that WebGL has been asked to draw
+    const { drawArrays, getParameter } = WebGL2RenderingContext.prototype;
+    WebGL2RenderingContext.prototype.drawArrays = function (...given) {
+      if (given[0] === this.POINTS) /** @type {any} */ (globalThis).dots += given[2];
+      drawArrays.apply(this, given);
+    };
+    WebGL2RenderingContext.prototype.getParameter = function (name) {
+      const value = getParameter.call(this, name);
+      return /** @type {any} */ (globalThis).gpu && /SwiftShader|llvmpipe/.test(value) ? 'a GPU' : value;
+    };
+  });
+  const dots = () => page.evaluate(() => /** @type {any} */ (globalThis).dots);
+  const without = await (await open(page, {}, 'no WebGL')).still('map');
+  expect(await dots()).toBe(0);
+  const emulated = await (await open(page)).still('map');
+  expect(await dots()).toBe(0);
+  await page.addInitScript(() => {
+    /** @type {any} */ (globalThis).gpu = true;
+  });
+  const figure = await open(page);
+  const accelerated = await figure.still('map');
+  expect(await dots()).toBeGreaterThanOrEqual(codes.count);
+  expect(await figure.same(without, emulated)).toBe(true);
+  expect((await figure.unlike(without, accelerated)).count).toBeLessThan(4000); // edges of dots
 });
 
 test('made and removed 40 times, it leaves nothing behind', async ({ page }) => {

@@ -193,6 +193,26 @@ test('hundreds of malformed messages change nothing, and the frame still obeys',
   expect(await frame.evaluate(() => /** @type {any} */ (globalThis).here === location.href)).toBe(true);
 });
 
+test('messages one after the other are limited as one: the page stays alive', async ({ page }) => {
+  await host(page);
+  await embed(page, 'encoder.html?points=10000&width=8');
+  expect((await hear(page, 'ae:ready')).state.points).toBe(10_000);
+  await post(page, { type: 'ae:set', version: 1, state: { width: 512, depth: 4 } });
+  await expect
+    .poll(async () => (await told(page, 'ae:state')).at(-1)?.state)
+    .toMatchObject({ points: 63, width: 512, depth: 4 });
+  expect(await told(page, 'ae:error')).toEqual([]);
+});
+
+test('an epoch that a message asks for may be of a run that an earlier one has made longer', async ({ page }) => {
+  await host(page);
+  await embed(page, 'trails.html?width=8');
+  await hear(page, 'ae:ready');
+  await post(page, { type: 'ae:set', version: 1, state: { epochs: 300 } });
+  await post(page, { type: 'ae:set', version: 1, state: { epoch: 250 } });
+  await expect.poll(async () => (await told(page, 'ae:state')).at(-1)?.state.epoch).toBe(250);
+});
+
 test('a message from another window than the page around is ignored', async ({ page }) => {
   await host(page);
   const frame = await embed(page, 'train.html');

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // “Copy link”: an address that leads to the same figure in the same state, with the same bits after training anew.
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { hostile } from '../fuzz/hostile.js';
 import { expect, Figure, test } from './fixture.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -278,6 +280,49 @@ test('an opened model says that its weights do not travel; a new network can aga
   await figure.train(3);
   expect((await copy(figure)).search).toBe('?figure=train&seed=5&epoch=3');
   await expect(said).toHaveText('Link copied.');
+});
+
+/** Opens figures one after the other by these queries, in one page. @param {Page} page @param {string[]} queries @returns {Promise<string[]>} what is wrong */
+const openEach = (page, queries) =>
+  page.evaluate(
+    async ([given, names]) => {
+      const wrong = [];
+      for (const query of given) {
+        history.replaceState(null, '', `?${query}`);
+        const named = names.find((name) => name === new URLSearchParams(query).get('figure'));
+        const element = /** @type {any} */ (document.createElement('ae-figure'));
+        element.setAttribute('name', named ?? 'train');
+        element.setAttribute('link', named ? `?figure=${named}` : '?');
+        element.addEventListener('ae-error', (/** @type {CustomEvent} */ { detail }) =>
+          wrong.push(`${query}: ${detail.message}`),
+        );
+        document.body.prepend(element);
+        await element.ready.catch(() => {});
+        await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+        const numbers = Object.values(element.state).filter((value) => typeof value === 'number');
+        if (!numbers.length || !numbers.every(Number.isFinite))
+          wrong.push(`${query}: ${JSON.stringify(element.state)}`);
+        element.remove();
+      }
+      return wrong;
+    },
+    /** @type {const} */ ([queries, NAMES]),
+  );
+
+test('with each of 60 hostile addresses in one page a figure begins, and afterwards the page’s own trains', async ({
+  page,
+}) => {
+  test.slow();
+  const folder = resolve(import.meta.dirname, '../fuzz/corpus/address');
+  const files = (await readdir(folder)).sort((a, b) => a.length - b.length || (a < b ? -1 : 1)); // found ones have the longest names
+  const kept = await Promise.all(files.slice(0, 40).map((file) => readFile(resolve(folder, file), 'utf8')));
+  const madeUp = [...hostile(500)].slice(kept.length - 60);
+  await page.goto('/');
+  const figure = new Figure(page);
+  await figure.ready();
+  expect(await openEach(page, [...kept, ...madeUp])).toEqual([]);
+  expect(await page.locator('script:not([src]):not([type]), img[src=x]').count()).toBe(0);
+  expect(Number.isFinite((await figure.train(2)).loss)).toBe(true);
 });
 
 test('hostile addresses throw nothing, and the figure still trains', async ({ page }) => {

@@ -2,8 +2,8 @@
 // Serves build/site/ to the behaviour suite, and does what not every driver can: scripts that run before those of the page,
 // addresses that answer otherwise, a line that is cut.
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { serve } from '../browser/server.js';
+import { extname, resolve } from 'node:path';
+import { serve, TYPES } from '../browser/server.js';
 import { shortWays } from './page.js';
 
 /** @typedef {import('../browser/server.js').Response} Response */
@@ -64,18 +64,22 @@ export class Host {
     if (path === '/sw.js') return gone(response); // it would answer in place of this host
     if (path === '/before.js') return send(response, 'text/javascript', this.scripts.join('\n'));
     if (/^\/(web|build\/wasm)\//.test(path)) return this.source(path, response);
+    if (path.startsWith('/package/')) return this.source(`/build${path}`, response);
     if (!/(\/|\.html)$/.test(path)) return false;
-    const html = await readFile(resolve(SITE, `.${path}${path.endsWith('/') ? 'index.html' : ''}`), 'utf8').catch(
-      () => '',
-    );
-    return html
-      ? send(response, 'text/html; charset=utf-8', html.replace('<head>', '<head><script src="/before.js"></script>'))
-      : false;
+    const html = await this.html(path);
+    return html ? send(response, 'text/html; charset=utf-8', html) : false;
   }
 
-  /** The core as it is before it is bundled. @param {string} path @param {Response} response */
+  /** A page of the site, with the scripts that run before its own; '' where there is none. @param {string} path */
+  async html(path) {
+    const file = resolve(SITE, `.${path}${path.endsWith('/') ? 'index.html' : ''}`);
+    const html = await readFile(file, 'utf8').catch(() => '');
+    return html.replace('<head>', '<head><script src="/before.js"></script>');
+  }
+
+  /** The core as it is before it is bundled, and the package. @param {string} path @param {Response} response */
   async source(path, response) {
-    const type = path.endsWith('.wasm') ? 'application/wasm' : 'text/javascript';
+    const type = TYPES[extname(path)] ?? 'application/octet-stream';
     return send(response, type, await readFile(resolve(ROOT, `.${path}`)));
   }
 }

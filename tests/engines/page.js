@@ -133,6 +133,22 @@ export class Page {
     );
   }
 
+  /** The files that were handed to the reader, where keepSaved has kept them. @param {number} count @returns {Promise<Record<string, Buffer>>} by name */
+  async saved(count) {
+    const read = () =>
+      this.browser.run(async () => {
+        /** @type {Record<string, number[]>} */
+        const files = {};
+        for (const [name, blob] of Object.entries(
+          /** @type {Record<string, Blob>} */ (/** @type {any} */ (globalThis).saved),
+        ))
+          files[name] = [...new Uint8Array(await blob.arrayBuffer())];
+        return files;
+      });
+    const files = await until(read, (found) => Object.keys(found).length === count, `${count} files`);
+    return Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, Buffer.from(bytes)]));
+  }
+
   /** Trains so many epochs with the button “Step”. @param {number} epochs @returns {Promise<State>} */
   async train(epochs) {
     const { epoch } = await this.state();

@@ -3,153 +3,37 @@
 // (tests/browser/) look closer; these look at what differs from engine to engine.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { fnv1a, load } from '../wasm/builds.js';
+import { keepSaved, keepWays, refuseAbove, withoutWebGL } from './before.js';
 import { browsers } from './browser.js';
+import { behaveElsewhere } from './elsewhere.js';
+import { assertDrawn, FIGURES, golden, lossInNode } from './expected.js';
+import { behaveThroughFaults } from './faults.js';
 import { Host, send } from './host.js';
 import { ink, Page, unlike, until } from './page.js';
 
 /** @typedef {import('./browser.js').Browser} Browser */
-/** @typedef {import('./page.js').Picture} Picture */
 /** @typedef {import('node:test').TestContext} TestContext */
-
-/** The plots of each figure. @type {Record<string, string[]>} */
-const FIGURES = {
-  train: ['input', 'latent', 'output', 'layered', 'latent-large'],
-  encoder: ['input', 'latent'],
-  gradient: ['latent', 'space'],
-  trails: ['latent', 'space'],
-  decoder: ['latent', 'output'],
-  digits: ['map'],
-};
-
-/** @param {Picture} picture @param {string} what */
-function assertDrawn(picture, what) {
-  const { pixels, colours } = ink(picture);
-  assert.ok(pixels > 200, `${what} has something in it: ${pixels} pixels`);
-  assert.ok(colours > 30, `${what} has colours: ${colours}`);
-}
-
-/** The golden hash of a run in tests/golden.txt. @param {string} name @returns {Promise<string>} */
-async function golden(name) {
-  const table = await readFile(new URL('../golden.txt', import.meta.url), 'utf8');
-  const hash = new RegExp(`^${name} ([0-9a-f]{16})`, 'm').exec(table)?.[1];
-  assert.ok(hash, `tests/golden.txt has ${name}`);
-  return hash;
-}
-
-/** The loss that the core in Node has after so many epochs of Figure 1. @param {number} epochs @returns {Promise<number>} */
-async function lossInNode(epochs) {
-  const trainer = (await load()).trainer();
-  trainer.step(epochs);
-  return trainer.loss;
-}
-
-/** Keeps how pictures come into canvases: WebGL of which canvas, and what shows the picture. */
-function keepWays() {
-  /** @type {string[]} */
-  const ways = [];
-  Object.assign(globalThis, { ways });
-  for (const kind of ['OffscreenCanvas', 'HTMLCanvasElement']) {
-    const { prototype } = /** @type {any} */ (globalThis)[kind] ?? { prototype: { getContext() {} } };
-    const get = prototype.getContext;
-    prototype.getContext = function (/** @type {any[]} */ ...given) {
-      const context = get.apply(this, given);
-      if (context && /webgl|bitmap/.test(given[0]) && !ways.includes(`${kind} ${given[0]}`))
-        ways.push(`${kind} ${given[0]}`);
-      return context;
-    };
-  }
-}
-
-/** Where the page's one WebGL context is kept for the test, whatever canvas it is of. */
-function keepContext() {
-  for (const kind of ['OffscreenCanvas', 'HTMLCanvasElement']) {
-    const { prototype } = /** @type {any} */ (globalThis)[kind];
-    const get = prototype.getContext;
-    prototype.getContext = function (/** @type {any[]} */ ...given) {
-      const context = get.apply(this, given);
-      if (context && given[0] === 'webgl2') {
-        Object.assign(globalThis, { gl: context, loser: context.getExtension('WEBGL_lose_context') });
-      }
-      return context;
-    };
-  }
-}
-
-/** WebGL on no canvas. */
-function withoutWebGL() {
-  for (const kind of ['OffscreenCanvas', 'HTMLCanvasElement']) {
-    const { prototype } = /** @type {any} */ (globalThis)[kind];
-    const get = prototype.getContext;
-    prototype.getContext = function (/** @type {any[]} */ ...given) {
-      return /webgl/.test(given[0]) ? null : get.apply(this, given);
-    };
-  }
-}
-
-/** Workers are refused: those whose addresses are not blobs, or all. @param {string} rung */
-function refuseAbove(rung) {
-  const Real = Worker;
-  globalThis.Worker = class extends Real {
-    /** @param {string | URL} url @param {WorkerOptions} [options] */
-    constructor(url, options) {
-      if (rung === 'main' || !String(url).startsWith('blob:')) throw new DOMException('refused', 'SecurityError');
-      super(url, options);
-    }
-  };
-}
-
-/** Keeps workers, so that a test can kill them. */
-function keepWorkers() {
-  /** @type {Worker[]} */
-  const workers = [];
-  const Real = Worker;
-  globalThis.Worker = class extends Real {
-    /** @param {string | URL} url @param {WorkerOptions} [options] */
-    constructor(url, options) {
-      super(url, options);
-      workers.push(this);
-    }
-  };
-  Object.assign(globalThis, { workers });
-}
-
-/** Keeps what is handed to the reader as files, in place of saving it. */
-function keepSaved() {
-  /** @type {Record<string, Blob>} */
-  const saved = {};
-  /** @type {Map<string, Blob>} */
-  const blobs = new Map();
-  const make = URL.createObjectURL;
-  URL.createObjectURL = (/** @type {any} */ blob) => {
-    const url = make.call(URL, blob);
-    blobs.set(url, blob);
-    return url;
-  };
-  HTMLAnchorElement.prototype.click = function () {
-    const blob = blobs.get(this.href);
-    if (blob) saved[this.download] = blob;
-  };
-  Object.assign(globalThis, { saved });
-}
-
-/** The files that were handed to the reader. @param {Page} page @param {number} count @returns {Promise<Record<string, Buffer>>} */
-async function savedFiles({ browser }, count) {
-  const read = () =>
-    browser.run(async () => {
-      /** @type {Record<string, number[]>} */
-      const files = {};
-      for (const [name, blob] of Object.entries(
-        /** @type {Record<string, Blob>} */ (/** @type {any} */ (globalThis).saved),
-      ))
-        files[name] = [...new Uint8Array(await blob.arrayBuffer())];
-      return files;
-    });
-  const files = await until(read, (found) => Object.keys(found).length === count, `${count} files`);
-  return Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, Buffer.from(bytes)]));
-}
+/**
+ * What an engine is expected to do in its own way.
+ * @typedef {object} Engine
+ * @property {string} way how pictures come into plots
+ * @property {import('../../web/trainer.js').Rung} sandbox where a single file trains in a sandboxed frame
+ * @property {boolean} offline whether it has service workers
+ */
+/** @typedef {(room: Room, t: TestContext) => Promise<void>} Act */
+/**
+ * What the parts of the suite have in common; browser, host and page are there while a test runs.
+ * @typedef {object} Room
+ * @property {string} name of browser.js
+ * @property {Engine} engine
+ * @property {Browser} browser
+ * @property {Host} host
+ * @property {Page} page
+ * @property {(promise: string, act: Act) => void} clean a test after which nothing may have gone wrong on the page
+ * @property {(promise: string, act: Act) => void} rough a test of something that goes wrong
+ */
 
 /** For tests/trust.js. @param {string} name @param {string} version */
 function noteVersion(name, version) {
@@ -158,8 +42,8 @@ function noteVersion(name, version) {
   writeFileSync(file, JSON.stringify({ ...known, [name]: version }));
 }
 
-/** @param {string} name of browser.js @param {{way: string}} expected how pictures come into plots there */
-export function behave(name, { way }) {
+/** @param {string} name of browser.js @param {Engine} engine */
+export function behave(name, engine) {
   describe(name, () => {
     /** @type {Browser} */
     let browser;
@@ -183,16 +67,32 @@ export function behave(name, { way }) {
 
     beforeEach(() => host.reset());
 
-    /** A test after which nothing may have gone wrong on the page. @param {string} promise @param {(t: TestContext) => Promise<void>} act */
-    const clean = (promise, act) =>
-      test(`${name}: ${promise}`, async (t) => {
-        await act(t);
-        assert.deepEqual(await page.troubles(), []);
-      });
+    /** @type {Room} */
+    const room = {
+      name,
+      engine,
+      rough: (promise, act) => test(`${name}: ${promise}`, (t) => act(room, t)),
+      clean: (promise, act) =>
+        test(`${name}: ${promise}`, async (t) => {
+          await act(room, t);
+          assert.deepEqual(await page.troubles(), []);
+        }),
+      get browser() {
+        return browser;
+      },
+      get host() {
+        return host;
+      },
+      get page() {
+        return page;
+      },
+    };
+
+    const { clean, rough } = room;
 
     // ---- drawing ------------------------------------------------------------------------------------------------------
 
-    clean('the six figures of the article get ready and draw, by the way that is the engine’s', async (t) => {
+    clean('the six figures of the article get ready and draw, by the way that is the engine’s', async (_, t) => {
       host.before(keepWays);
       await page.visit('/');
       for (const [index, figure] of Object.keys(FIGURES).entries()) {
@@ -208,7 +108,7 @@ export function behave(name, { way }) {
       }
       const ways = await browser.run(() => /** @type {any} */ (globalThis).ways);
       t.diagnostic(`${browser.name} ${browser.version}: ${ways}`);
-      assert.equal(ways.join(', '), way);
+      assert.equal(ways.join(', '), engine.way);
     });
 
     for (const [figure, plots] of Object.entries(FIGURES)) {
@@ -270,7 +170,7 @@ export function behave(name, { way }) {
         trainer.step(500);
         return [...new Uint32Array(trainer.snapshot().parameters.buffer)];
       });
-      assert.equal(fnv1a(new Uint8Array(Uint32Array.from(bits).buffer)), await golden('saddle-500'));
+      assert.equal(fnv1a(new Uint8Array(Uint32Array.from(bits).buffer)), (await golden('saddle-500')).hash);
     });
 
     for (const rung of ['worker', 'blob', 'main']) {
@@ -463,103 +363,6 @@ export function behave(name, { way }) {
       );
     });
 
-    // ---- what is taken away -------------------------------------------------------------------------------------------
-
-    /** Loses or restores the page's context, and waits for the event. @param {'lose' | 'restore'} what */
-    const context = (what) =>
-      browser.run(async (act) => {
-        const { gl, loser } = /** @type {any} */ (globalThis);
-        const type = act === 'lose' ? 'webglcontextlost' : 'webglcontextrestored';
-        const told = new Promise((done) => gl.canvas.addEventListener(type, done, { once: true }));
-        loser[`${act}Context`]();
-        await told;
-      }, what);
-
-    test(`${name}: a WebGL context that is lost twice while it trains, restored, and lost for good`, async () => {
-      host.before(keepContext);
-      await page.open('train');
-      await page.click('[data-do=play]');
-      await page.reach(3);
-      for (let times = 0; times < 2; times++) {
-        await context('lose');
-        const { epoch } = await page.state();
-        await page.reach(epoch + 3); // it trains on
-        const then = await page.picture('output');
-        await context('restore');
-        await page.changed('output', then);
-      }
-      await page.click('[data-do=play]');
-      await page.hold('layered');
-      const whole = await page.still('layered');
-      assertDrawn(whole, 'the picture after');
-      await context('lose');
-      await page.train(30);
-      await page.changed('layered', whole); // by the raster
-      assertDrawn(await page.picture('layered'), 'the raster’s picture');
-    });
-
-    clean('a worker that is killed while it trains is replaced, and training goes on from there', async () => {
-      host.before(keepWorkers);
-      await page.open('train');
-      await page.set({ epochs: 100_000, data: 'noise' });
-      await page.click('[data-do=play]');
-      await page.reach(10);
-      const dead = await browser.run(() => {
-        const { figure, workers } = /** @type {any} */ (globalThis);
-        for (const worker of workers) worker.terminate();
-        return figure().state.epoch;
-      });
-      const { epoch, playing } = await page.reach(dead + 10);
-      assert.ok(playing && epoch > dead);
-      assert.equal(await browser.run(() => /** @type {any} */ (globalThis).workers.length), 2);
-    });
-
-    for (const how of ['absent', 'throwing']) {
-      clean(`observers and storage ${how}: all figures draw and react`, async () => {
-        host.before((throws) => {
-          const names = ['IntersectionObserver', 'ResizeObserver', 'localStorage', 'sessionStorage'];
-          const refuse = () => {
-            throw new DOMException('refused', 'SecurityError');
-          };
-          for (const word of names) {
-            Object.defineProperty(globalThis, word, throws ? { get: refuse } : { value: undefined });
-          }
-        }, how === 'throwing');
-        for (const [figure, plots] of Object.entries(FIGURES)) {
-          await page.open(figure);
-          await until(
-            () => page.picture(plots[0]),
-            (picture) => ink(picture).pixels > 200,
-            `${figure} is drawn`,
-          );
-          assertDrawn(await page.picture(plots[0]), figure);
-        }
-        await page.open('train');
-        assert.equal((await page.train(3)).epoch, 3);
-      });
-    }
-
-    test(`${name}: a worker’s script that is missing is done without`, async () => {
-      host.answers.set(/assets\/worker.*js$/, (response) => void response.writeHead(404).end());
-      await page.open('train');
-      assert.equal(await browser.run(() => /** @type {any} */ (globalThis).part('[data-rung]').dataset.rung), 'main');
-      assert.equal((await page.train(5)).epoch, 5);
-    });
-
-    test(`${name}: a core that is missing is told, and tried again`, async () => {
-      host.answers.set(/\.wasm$/, (response) => void response.writeHead(404).end());
-      await page.visit('/workbench.html?name=train&state=fresh');
-      await until(
-        () => page.text('.trouble'),
-        (text) => /could not start/.test(text),
-        'the trouble',
-      );
-      host.answers.clear();
-      await page.click('.trouble button');
-      await page.ready();
-      assert.equal((await page.train(3)).epoch, 3);
-    });
-
     // ---- the article --------------------------------------------------------------------------------------------------
 
     clean('without script: text, six pictures, captions, notes and guesses', async () => {
@@ -656,7 +459,7 @@ export function behave(name, { way }) {
       await page.open('train');
       const { loss } = await page.train(20);
       await browser.run(() => /** @type {any} */ (globalThis).part('[data-do=save-model]').click());
-      const files = await savedFiles(page, 2);
+      const files = await page.saved(2);
       await page.set({ seed: 7 });
       await until(
         () => page.state(),
@@ -699,7 +502,7 @@ export function behave(name, { way }) {
       assert.equal((await page.state()).data, 'own');
     });
 
-    test(`${name}: with reduced motion nothing turns or plays by itself, without it the space turns`, async () => {
+    rough(`with reduced motion nothing turns or plays by itself, without it the space turns`, async () => {
       const moves = async (/** @type {Page} */ on) => {
         const before = await on.picture('layered');
         await new Promise((done) => setTimeout(done, 400));
@@ -724,5 +527,8 @@ export function behave(name, { way }) {
         await calm.close();
       }
     });
+
+    behaveElsewhere(room);
+    behaveThroughFaults(room);
   });
 }

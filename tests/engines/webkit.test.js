@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: MIT
 import { behave } from './suite.js';
 
-behave('webkit', { way: 'HTMLCanvasElement webgl2' });
+behave('webkit', { way: 'HTMLCanvasElement webgl2', sandbox: 'blob', offline: true });

@@ -64,6 +64,7 @@ form.innerHTML = `
   <div class="buttons">
     <button type="button" data-do="take">${text.take}</button>
     <button type="button" data-do="again">${text.again}</button>
+    <a href="#snippets">${text.below}</a>
   </div>`;
 
 const chosenName = () => fieldOf('figure').value;

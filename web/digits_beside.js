@@ -84,7 +84,8 @@ export class Beside {
       if (hidden) return;
       const { x, y } = plot.scene.position(last ? cursor : map.code(row));
       spot.style.translate = `${x.toFixed(2)}px ${y.toFixed(2)}px`;
-      const colour = row === undefined ? 'var(--latent)' : `var(--label-${map.label(row)})`;
+      if (last) return; // a ring, so that what it is on is seen
+      const colour = `var(--label-${map.label(row)})`;
       if (this.colours[k] !== colour) spot.style.background = colour;
       this.colours[k] = colour;
     });

@@ -14,6 +14,7 @@ const REACH = 8; // px from a dot within which the cursor means it
 const EASE = 0.15; // part of the way that the window goes after another map, a frame
 const TRAINING_EASE = 0.6; // likewise after one in training, for each of its states: between them nothing is drawn
 const BELOW = 0.075; // of half the map
+const HANDLE = 13; // px: the radius of the path's, see digits.css
 const START = { cursor: 2, from: 0, to: 1 }; // labels
 
 export class DigitMap {
@@ -129,7 +130,7 @@ export class DigitMap {
     const radius = dotRadius(width, map.count) * Math.min(2.2, view.zoom ** 0.4);
     if (!tiles) map.drawPoints(scene, radius, 0.8);
     else map.drawPoints(scene, 0.8 * radius, 0.3);
-    if (!tiles) map.drawNumerals(scene, Math.max(15, width / 26));
+    if (!tiles) map.drawNumerals(scene, Math.max(15, width / 26), [path.ends.A, path.ends.B, figure.home], HANDLE);
     path.draw(scene, ink, paper);
     for (const { code, from } of this.marks.values()) {
       if (from) scene.segment([...from, 0], [...code, 0], 1.5, fade(ink, 0.7));

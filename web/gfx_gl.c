@@ -213,12 +213,22 @@ static void draw_points_as_marks(const frame *f, const scene_points_item *points
     }
 }
 
+static void empty_buffer(GLenum target, GLuint buffer) {
+    if (!buffer) return;
+    glBindBuffer(target, buffer);
+    glBufferData(target, 0, NULL, GL_STREAM_DRAW);
+}
+
+// The objects stay for the next scene of this key, without what was in them: Emscripten's tables of objects grow with
+// every one that is made, also when others were deleted, so that figures that come and go would take ever more memory.
 static void forget_cloud(kept_cloud *cloud) {
-    if (cloud->array && cloud->generation == gl.generation) {
-        glDeleteVertexArrays(1, &cloud->array);
-        glDeleteBuffers(4, (const GLuint[]){cloud->at, cloud->before, cloud->colours, cloud->order});
-    }
-    *cloud = (kept_cloud){0};
+    cloud->version = 0;
+    if (!cloud->array || cloud->generation != gl.generation) return;
+    glBindVertexArray(cloud->array); // of which `order` is the element buffer
+    empty_buffer(GL_ARRAY_BUFFER, cloud->at);
+    empty_buffer(GL_ARRAY_BUFFER, cloud->before);
+    empty_buffer(GL_ARRAY_BUFFER, cloud->colours);
+    empty_buffer(GL_ELEMENT_ARRAY_BUFFER, cloud->order);
 }
 
 void gfx_gl_forget(int key) {

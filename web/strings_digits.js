@@ -38,7 +38,7 @@ export const digits = {
 
   digit: 'The digit there',
   digitName: (/** @type {number} */ row, /** @type {number} */ label) => `${nameOf(row)}, ${a(label)}`,
-  nothingThere: 'Point at a dot, or tap it, to see whose code it is.',
+  nothingThere: 'Point at a dot, or tap it.',
   itself: 'digit',
   rebuilt: 'rebuilt',
   error: (/** @type {number} */ error) => `error ${decimal(error, 4)}`,
@@ -70,6 +70,8 @@ export const digits = {
   wrongPixels: (/** @type {number} */ count) => `its pictures have ${whole(count)} pixels, not 784`,
 
   fileLost: (/** @type {string} */ file) => `the file ${file} did not arrive; the connection may be gone`,
+  fileNotKept: (/** @type {string} */ file) =>
+    `this browser is offline, and has not fetched the file ${file} yet; once it has, the figure works offline too`,
   fileMissing: (/** @type {string} */ file, /** @type {number} */ status) =>
     `the file ${file} is not there (${status})`,
   fileIsPage: (/** @type {string} */ file) => `the server sent a page in place of the file ${file}`,

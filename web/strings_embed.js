@@ -27,6 +27,7 @@ export const embed = {
   taken: (/** @type {number} */ count) =>
     count ? `The snippets below hold what you did in the figure.` : 'The figure shows nothing but its beginning.',
   again: 'Start again',
+  below: 'To the lines to copy',
   copy: 'Copy',
   copied: 'Copied',
   notCopied: 'Selected: press Ctrl+C',

@@ -42,7 +42,7 @@ int cli_misuse(const cli_command *command, const char *format, ...) {
 
 static void print_flag(const cli_flag *flag) {
     char left[64], letter[] = {'-', flag->letter, ',', '\0'};
-    const char *value = flag->value ? flag->value : "", *between = flag->value ? " " : "";
+    const char *value = flag->value ? flag->value : "", *between = *value == '[' || !*value ? "" : " ";
     snprintf(left, sizeof left, "%s --%s%s%s", flag->letter ? letter : "   ", flag->name, between, value);
     printf("  %-28s %s\n", left, flag->help);
 }
@@ -88,8 +88,7 @@ static int set_number(const cli_command *command, const cli_flag *flag, const ch
 
 static int set(const cli_command *command, const cli_flag *flag, const char *text) {
     if (flag->on) *flag->on = true;
-    if (!flag->value) return CLI_GO;
-    assert(text); // or getopt would have complained
+    if (!text) return CLI_GO; // it takes no value, or does without
     if (flag->text) *flag->text = text;
     if (flag->word) {
         *flag->word = cli_word(flag->words, text);
@@ -100,17 +99,21 @@ static int set(const cli_command *command, const cli_flag *flag, const char *tex
 
 // ---- parsing --------------------------------------------------------------------------------------------------------
 
+static int arity(const cli_flag *flag) {
+    if (!flag->value) return no_argument;
+    return flag->value[0] == '[' ? optional_argument : required_argument;
+}
+
 // The tables of getopt_long. Returns how many flags there are.
 static int describe(const cli_flag *flags, struct option *options, char *letters) {
     int count = 0;
     *letters++ = ':'; // a missing value is told apart
     for (; flags[count].name; count++) {
         const cli_flag *flag = &flags[count];
-        options[count] =
-            (struct option){flag->name, flag->value ? required_argument : no_argument, NULL, UNLETTERED + count};
+        options[count] = (struct option){flag->name, arity(flag), NULL, UNLETTERED + count};
         if (!flag->letter) continue;
         *letters++ = flag->letter;
-        if (flag->value) *letters++ = ':';
+        if (arity(flag) == required_argument) *letters++ = ':';
     }
     options[count] = (struct option){"help", no_argument, NULL, 'h'};
     options[count + 1] = (struct option){0};

@@ -24,7 +24,7 @@ enum {
 typedef struct cli_flag {
     char letter;       // 0: none
     const char *name;  // without the dashes; NULL ends the table
-    const char *value; // what --help calls the value, e.g. "FILE"; NULL: takes none
+    const char *value; // what --help calls the value, e.g. "FILE"; NULL: takes none; "[=FILE]": may be left out
     const char *help;  // one line; the default in brackets
     const char **text; // any text
     int *whole;        // a whole number, least … most

@@ -157,6 +157,43 @@ test('added and removed 100 times: the heap grows less than 5 MB, no worker is l
   expect(after - before, `MB, from ${before.toFixed(1)} to ${after.toFixed(1)}`).toBeLessThan(5);
 });
 
+// Emscripten's tables of WebGL objects grow with every one that is ever made.
+test('figures that come and go use the WebGL objects of those that went', async ({ figure, page }) => {
+  await page.addInitScript(() => {
+    const all = /** @type {any} */ (globalThis);
+    all.made = 0;
+    const { prototype } = /** @type {any} */ (WebGL2RenderingContext);
+    for (const name of ['createBuffer', 'createVertexArray', 'createTexture', 'createProgram']) {
+      const make = prototype[name];
+      prototype[name] = function () {
+        all.made++;
+        return make.call(this);
+      };
+    }
+  });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await figure.open();
+  /** Figures of two kinds, one after the other; how many objects there are. @param {number} times */
+  const comeAndGo = (times) =>
+    page.evaluate(async (count) => {
+      const place = /** @type {HTMLElement} */ (document.querySelector('figure'));
+      for (let k = 0; k < count; k++) {
+        const element = /** @type {AeFigure} */ (document.createElement('ae-figure'));
+        element.setAttribute('name', k % 2 ? 'trails' : 'train');
+        place.querySelector('ae-figure')?.remove();
+        place.prepend(element);
+        await element.ready;
+        element.set({ selected: 3 });
+        for (let frames = 0; frames < 5; frames++) await new Promise(requestAnimationFrame);
+      }
+      return /** @type {any} */ (globalThis).made;
+    }, times);
+  const made = await comeAndGo(4);
+  expect(made).toBeGreaterThan(10);
+  expect(await comeAndGo(9)).toBe(made);
+  await expectDrawn(figure, await figure.pictures());
+});
+
 /** A run that does not stop by itself while a test looks. */
 const LONG_RUN = 'name="train" data="noise" points="250" epochs="100000" speed="flat"';
 

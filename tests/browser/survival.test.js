@@ -3,6 +3,7 @@
 // data that is hardly data.
 import { expect, expectDrawn, PLOTS, test } from './fixture.js';
 
+/** @typedef {import('@playwright/test').Page} Page */
 /** @typedef {import('./fixture.js').Figure} Figure */
 /** @typedef {import('../../web/element.js').AeFigure} AeFigure */
 
@@ -168,8 +169,8 @@ for (const [what, { text, points, says }] of Object.entries(DATA)) {
   });
 }
 
-test('a model file cut at any byte is refused in words', async ({ figure, page }) => {
-  test.setTimeout(120_000);
+/** Figure 1 with a small network, whose model file is kept in the page. @param {Figure} figure @param {Page} page */
+async function withModel(figure, page) {
   await page.addInitScript(() => {
     /** @type {Record<string, Blob>} */
     const saved = {};
@@ -190,6 +191,11 @@ test('a model file cut at any byte is refused in words', async ({ figure, page }
   await figure.element.locator('.models summary').click();
   await figure.element.locator('[data-do=save-model]').click();
   await expect.poll(() => page.evaluate(() => Object.keys(/** @type {any} */ (globalThis).saved).length)).toBe(2);
+}
+
+test('a model file cut at any byte is refused in words', async ({ figure, page }) => {
+  test.setTimeout(120_000);
+  await withModel(figure, page);
   const before = await figure.state();
   const { cuts, faults } = await figure.element.evaluate(async (element) => {
     const host = /** @type {AeFigure} */ (element);
@@ -221,4 +227,72 @@ test('a model file cut at any byte is refused in words', async ({ figure, page }
   expect(cuts).toBeGreaterThan(500);
   expect(faults).toEqual([]);
   expect(await figure.state()).toEqual(before);
+});
+
+test('a model file with any field missing or of another type is refused in words, or opened whole', async ({
+  figure,
+  page,
+}) => {
+  test.setTimeout(120_000);
+  await withModel(figure, page);
+  const { refused, opened, faults } = await figure.element.evaluate(async (element) => {
+    const host = /** @type {AeFigure} */ (element);
+    const root = /** @type {ShadowRoot} */ (host.shadowRoot);
+    const field = /** @type {HTMLInputElement} */ (root.querySelector('.models input[type=file]'));
+    const told = ['unopened', 'opened'].map(
+      (name) => /** @type {HTMLElement} */ (root.querySelector(`.models .${name}`)),
+    );
+    const { saved } = /** @type {any} */ (globalThis);
+    const text = await saved['model.json'].text();
+
+    /** Ways to every field, the whole first. @param {any} value @param {string[]} way @returns {string[][]} */
+    const ways = (value, way = []) => [
+      way,
+      ...(value && typeof value === 'object'
+        ? Object.keys(value).flatMap((name) => ways(value[name], [...way, name]))
+        : []),
+    ];
+    /** @param {string[]} way @param {any} value undefined: the field is missing */
+    const spoilt = (way, value) => {
+      const whole = { model: JSON.parse(text) };
+      let part = /** @type {any} */ (whole);
+      for (const name of ['model', ...way].slice(0, -1)) part = part[name];
+      const last = ['model', ...way].at(-1) ?? '';
+      if (value !== undefined) part[last] = value;
+      else if (Array.isArray(part)) part.splice(Number(last), 1);
+      else delete part[last];
+      return JSON.stringify(whole.model) ?? '';
+    };
+
+    /** @type {string[]} */
+    const faults = [];
+    const counts = { refused: 0, opened: 0 };
+    for (const way of ways(JSON.parse(text))) {
+      for (const value of [undefined, null, true, 7, -1e300, 'x', [], {}]) {
+        const before = JSON.stringify(host.state);
+        const carrier = new DataTransfer();
+        carrier.items.add(new File([spoilt(way, value)], 'model.json'));
+        carrier.items.add(new File([saved['weights.bin']], 'weights.bin'));
+        for (const part of told) part.hidden = true;
+        field.files = carrier.files;
+        field.dispatchEvent(new Event('change'));
+        const start = performance.now();
+        while (told.every(({ hidden }) => hidden) && performance.now() - start < 5000)
+          await new Promise((done) => setTimeout(done));
+        const what = `${way.join('.')} = ${JSON.stringify(value)}`;
+        const [no, yes] = told;
+        if (no.hidden === yes.hidden || !(no.hidden ? yes : no).textContent) faults.push(`${what}: not told`);
+        else if (no.hidden) counts.opened++;
+        else counts.refused++;
+        if (!no.hidden && JSON.stringify(host.state) !== before)
+          faults.push(`${what}: refused, and something is changed`);
+        if (!Number.isFinite(/** @type {any} */ (host.state).loss)) faults.push(`${what}: the loss`);
+      }
+    }
+    return { ...counts, faults };
+  });
+  expect(faults).toEqual([]);
+  expect(refused).toBeGreaterThan(300);
+  expect(opened).toBeGreaterThan(20);
+  expect(await figure.element.evaluate((element) => element.shadowRoot?.textContent)).not.toMatch(/NaN|Infinity/);
 });

@@ -18,28 +18,34 @@ export function keepWays() {
   }
 }
 
-/** Where the page's one WebGL context is kept for the test, whatever canvas it is of. */
-export function keepContext() {
+/** Where the page's WebGL contexts are kept for the test, whatever canvases they are of. */
+export function keepContexts() {
+  /** @type {Set<WebGL2RenderingContext>} */
+  const contexts = new Set();
+
   for (const kind of ['OffscreenCanvas', 'HTMLCanvasElement']) {
     const { prototype } = /** @type {any} */ (globalThis)[kind];
     const get = prototype.getContext;
     prototype.getContext = function (/** @type {any[]} */ ...given) {
       const context = get.apply(this, given);
       if (context && given[0] === 'webgl2') {
-        Object.assign(globalThis, { gl: context, loser: context.getExtension('WEBGL_lose_context') });
+        contexts.add(context);
+        Object.assign(globalThis, { contexts, gl: context, loser: context.getExtension('WEBGL_lose_context') });
       }
       return context;
     };
   }
 }
 
-/** WebGL on no canvas. */
-export function withoutWebGL() {
+/** WebGL on no canvas. @param {boolean} [throws] who asks for it */
+export function withoutWebGL(throws = false) {
   for (const kind of ['OffscreenCanvas', 'HTMLCanvasElement']) {
     const { prototype } = /** @type {any} */ (globalThis)[kind];
     const get = prototype.getContext;
     prototype.getContext = function (/** @type {any[]} */ ...given) {
-      return /webgl/.test(given[0]) ? null : get.apply(this, given);
+      if (!/webgl/.test(given[0])) return get.apply(this, given);
+      if (throws) throw new DOMException('refused', 'SecurityError');
+      return null;
     };
   }
 }
@@ -56,19 +62,59 @@ export function refuseAbove(rung) {
   };
 }
 
-/** Keeps workers, so that a test can kill them. */
+/** Counts what is drawn, and loses the context after the call that is asked for; it comes back at once. */
+export function loseAfterCalls() {
+  const calls = { left: 0, lost: 0 };
+  Object.assign(globalThis, { calls });
+  const { prototype } = /** @type {any} */ (WebGL2RenderingContext);
+  for (const name of ['clear', 'drawArrays', 'drawElements', 'drawArraysInstanced', 'drawElementsInstanced']) {
+    const draw = prototype[name];
+    prototype[name] = function (/** @type {any[]} */ ...given) {
+      draw.apply(this, given);
+      if (--calls.left !== 0) return;
+      calls.lost++;
+      const loser = this.getExtension('WEBGL_lose_context');
+      this.canvas.addEventListener('webglcontextlost', () => setTimeout(() => loser.restoreContext()), { once: true });
+      loser.loseContext();
+    };
+  }
+}
+
+/** Keeps the epochs that are told, and words that no reader should see. */
+export function keepEpochs() {
+  /** @type {number[]} */
+  const epochs = [];
+  /** @type {string[]} */
+  const words = [];
+  Object.assign(globalThis, { epochs, words });
+  addEventListener('ae-step', (event) => {
+    const { target, detail } = /** @type {any} */ (event);
+    epochs.push(detail.epoch);
+    words.push(...(target.shadowRoot.textContent.match(/\S*(NaN|Infinity|undefined|null)/g) ?? []));
+  });
+}
+
+/** Keeps workers, so that a test can kill them: all that there were, and those that nobody has ended. */
 export function keepWorkers() {
   /** @type {Worker[]} */
   const workers = [];
+  /** @type {Set<Worker>} */
+  const living = new Set();
   const Real = Worker;
   globalThis.Worker = class extends Real {
     /** @param {string | URL} url @param {WorkerOptions} [options] */
     constructor(url, options) {
       super(url, options);
       workers.push(this);
+      living.add(this);
+    }
+
+    terminate() {
+      super.terminate();
+      living.delete(this);
     }
   };
-  Object.assign(globalThis, { workers });
+  Object.assign(globalThis, { workers, living });
 }
 
 /** Keeps what is handed to the reader as files, in place of saving it. */

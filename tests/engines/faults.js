@@ -1,9 +1,29 @@
 // SPDX-License-Identifier: MIT
 // The part of the suite in which things are taken from a figure while it is used: its WebGL, its worker, the core, what it observes.
 import assert from 'node:assert/strict';
-import { keepContext, keepWorkers } from './before.js';
+import { keepContexts, keepEpochs, keepWays, keepWorkers, loseAfterCalls, withoutWebGL } from './before.js';
 import { assertDrawn, FIGURES } from './expected.js';
+import { send } from './host.js';
 import { ink, until } from './page.js';
+
+/** Waits until a figure's first plot is drawn, and looks at it. @param {import('./page.js').Page} page @param {string} figure */
+async function drawn(page, figure) {
+  const [plot] = FIGURES[figure];
+  await until(
+    () => page.picture(plot),
+    (picture) => ink(picture).pixels > 200,
+    `${figure} is drawn`,
+  );
+  assertDrawn(await page.picture(plot), figure);
+}
+
+/** No epoch is left out or comes twice. @param {number[]} epochs as they were told */
+function assertUnbroken(epochs) {
+  assert.ok(epochs.length > 3);
+  epochs.forEach((epoch, k) => {
+    if (k) assert.ok([0, 1].includes(epoch - epochs[k - 1]), `epoch ${epoch} after ${epochs[k - 1]}`);
+  });
+}
 
 /** @param {import('./suite.js').Room} room */
 export function behaveThroughFaults(room) {
@@ -19,8 +39,130 @@ export function behaveThroughFaults(room) {
       await told;
     }, what);
 
-  rough('a WebGL context that is lost twice while it trains, restored, and lost for good', async ({ host, page }) => {
-    host.before(keepContext);
+  for (const how of ['absent', 'throwing']) {
+    clean(`WebGL ${how}: all six figures draw and react without WebGL`, async ({ browser, host, page }) => {
+      host.before(keepWays);
+      host.before(withoutWebGL, how === 'throwing');
+      for (const [figure, [plot]] of Object.entries(FIGURES)) {
+        await page.open(figure, {}, 'light');
+        await drawn(page, figure);
+        const before = await page.picture(plot);
+        await page.set({ selected: 5 });
+        await page.changed(plot, before);
+        assert.doesNotMatch(`${await browser.run(() => /** @type {any} */ (globalThis).ways)}`, /webgl/);
+      }
+    });
+  }
+
+  rough('a context lost between any two draw calls, once each, draws all again', async ({ browser, host, page }, t) => {
+    host.before(loseAfterCalls);
+    await page.open('train');
+    await page.train(40);
+    await page.hold('layered');
+    await page.still('layered');
+    const { lost, others } = await browser.run(async () => {
+      const { calls, figure } = /** @type {any} */ (globalThis);
+      const frames = async (/** @type {number} */ count) => {
+        for (let k = 0; k < count; k++) await new Promise(requestAnimationFrame);
+      };
+      const plots = ['input', 'output', 'layered']; // the other two glide to where their points are
+      const canvases = plots.map((name) => figure().shadowRoot.querySelector(`[data-plot=${name}] canvas`));
+      const look = () => canvases.map((canvas) => canvas.toDataURL()).join();
+      const redraw = () => figure().set({ selected: figure().state.selected === 1 ? 2 : 1 });
+      /** What it should look like with each of two points selected. @type {Record<number, string>} */
+      const whole = {};
+      for (let times = 0; times < 2; times++) {
+        redraw();
+        await frames(4);
+        whole[figure().state.selected] = look();
+      }
+      /** @type {number[]} */
+      const others = []; // calls after which it did not look like that again
+      for (let call = 1; ; call++) {
+        calls.left = call;
+        redraw();
+        await frames(2);
+        calls.left = 0;
+        if (calls.lost < call) break; // it takes fewer
+        const { selected } = figure().state;
+        const start = performance.now();
+        while (look() !== whole[selected] && performance.now() - start < 10_000) await frames(1);
+        if (look() !== whole[selected]) others.push(call);
+      }
+      return { lost: calls.lost, others };
+    });
+    t.diagnostic(`${browser.name}: ${lost} draw calls`);
+    assert.ok(lost > 15, `${lost} draw calls`);
+    assert.deepEqual(others, []);
+    for (const plot of FIGURES.train) assertDrawn(await page.still(plot), plot);
+  });
+
+  clean('six figures of the article and 20 of one page have one WebGL context, and leave no worker', async (room) => {
+    const { browser, host, page } = room;
+    host.before(keepContexts);
+    host.before(keepWorkers);
+    const count = () =>
+      browser.run(() => {
+        const { contexts, living } = /** @type {any} */ (globalThis);
+        const kept = [...contexts].filter((context) => !context.isContextLost());
+        return { contexts: kept.length, workers: living.size };
+      });
+    await page.visit('/');
+    for (let k = 0; k < 6; k++) {
+      await browser.run((index) => {
+        /** @type {any} */ (globalThis).figure(index).scrollIntoView({ block: 'start', behavior: 'instant' });
+      }, k);
+      await page.ready(k);
+    }
+    assert.equal((await count()).contexts, 1);
+    await page.open('train');
+    const kinds = Object.keys(FIGURES);
+    await browser.run(async (names) => {
+      const box = document.createElement('div');
+      for (let k = 0; k < 20; k++) {
+        const figure = /** @type {any} */ (document.createElement('ae-figure'));
+        figure.setAttribute('name', names[k % names.length]);
+        box.append(figure);
+      }
+      document.querySelector('main')?.replaceChildren(box);
+      for (const figure of /** @type {any[]} */ ([...box.children])) {
+        figure.scrollIntoView({ behavior: 'instant' });
+        await figure.ready;
+      }
+    }, kinds);
+    assert.equal((await count()).contexts, 1);
+    await drawn(page, 'train');
+    assert.equal((await page.train(3)).epoch, 3);
+    await browser.run(() => document.querySelector('main')?.replaceChildren());
+    await until(count, ({ workers }) => workers === 0, 'no worker left');
+    assert.equal((await count()).contexts, 1);
+  });
+
+  clean('added and removed 50 times, also while it starts or trains: no worker is left', async (room) => {
+    const { browser, host, page } = room;
+    host.before(keepWorkers);
+    await page.open('train');
+    await browser.run(async () => {
+      const place = /** @type {HTMLElement} */ (document.querySelector('main'));
+      for (let k = 0; k < 50; k++) {
+        const figure = /** @type {any} */ (document.createElement('ae-figure'));
+        figure.setAttribute('name', 'train');
+        place.replaceChildren(figure);
+        if (k % 2) await new Promise((done) => setTimeout(done, 2 * k));
+        else await figure.ready;
+        figure.set({ playing: true });
+      }
+      place.replaceChildren();
+    });
+    const living = () => browser.run(() => /** @type {any} */ (globalThis).living.size);
+    await until(living, (size) => size === 0, 'no worker left');
+    assert.ok((await browser.run(() => /** @type {any} */ (globalThis).workers.length)) >= 25);
+  });
+
+  rough('a WebGL context that is lost twice while it trains, restored, and lost for good', async (room) => {
+    const { browser, host, page } = room;
+    host.before(keepContexts);
+    host.before(keepEpochs);
     await page.open('train');
     await page.click('[data-do=play]');
     await page.reach(3);
@@ -32,7 +174,14 @@ export function behaveThroughFaults(room) {
       await context('restore');
       await page.changed('output', then);
     }
+    await context('lose');
+    await context('restore'); // twice in a row
+    await context('lose');
+    await context('restore');
+    const { epoch } = await page.state();
+    await page.reach(epoch + 3);
     await page.click('[data-do=play]');
+    assertUnbroken(await browser.run(() => /** @type {any} */ (globalThis).epochs));
     await page.hold('layered');
     const whole = await page.still('layered');
     assertDrawn(whole, 'the picture after');
@@ -72,14 +221,9 @@ export function behaveThroughFaults(room) {
           Object.defineProperty(globalThis, word, throws ? { get: refuse } : { value: undefined });
         }
       }, how === 'throwing');
-      for (const [figure, plots] of Object.entries(FIGURES)) {
+      for (const figure of Object.keys(FIGURES)) {
         await page.open(figure);
-        await until(
-          () => page.picture(plots[0]),
-          (picture) => ink(picture).pixels > 200,
-          `${figure} is drawn`,
-        );
-        assertDrawn(await page.picture(plots[0]), figure);
+        await drawn(page, figure);
       }
       await page.open('train');
       assert.equal((await page.train(3)).epoch, 3);
@@ -106,4 +250,116 @@ export function behaveThroughFaults(room) {
     await page.ready();
     assert.equal((await page.train(3)).epoch, 3);
   });
+
+  for (const where of ['scrolled away', 'in a hidden tab']) {
+    clean(`${where} a figure that trains pauses, says so, and resumes at the same epoch`, async (room) => {
+      const { browser, host, page } = room;
+      host.before(keepEpochs);
+      await page.open('train');
+      await page.set({ epochs: 100_000, data: 'noise' });
+      const leave = (/** @type {boolean} */ away) =>
+        browser.run(
+          (hides, gone) => {
+            if (hides) {
+              Object.defineProperty(document, 'hidden', { configurable: true, value: gone });
+              document.dispatchEvent(new Event('visibilitychange'));
+            } else {
+              document.body.style.paddingBottom = '6000px';
+              scrollTo(0, gone ? document.body.scrollHeight : 0);
+            }
+          },
+          where !== 'scrolled away',
+          away,
+        );
+      await page.click('[data-do=play]');
+      await page.reach(5);
+      await leave(true);
+      const paused = await until(
+        () => page.state(),
+        ({ playing }) => !playing,
+        'paused',
+      );
+      assert.match(await page.text('.message'), /^Paused/);
+      const { epoch } = await rests(page, paused);
+      await leave(false);
+      await page.reach(epoch + 3);
+      assert.ok((await page.state()).playing);
+      assertUnbroken(await browser.run(() => /** @type {any} */ (globalThis).epochs));
+      await page.click('[data-do=play]');
+    });
+  }
+
+  clean('training that comes to its limit stops by itself and says why', async ({ page }) => {
+    await page.open('train', { epochs: 20 });
+    await page.click('[data-do=play]');
+    await until(
+      () => page.text('.message'),
+      (text) => /limit of 20 epochs/.test(text),
+      'the reason',
+    );
+    const { epoch, playing } = await page.state();
+    assert.deepEqual({ epoch, playing }, { epoch: 20, playing: false });
+  });
+
+  clean('a run that diverges is told, shows no NaN, and its last and its best state are on offer', async (room) => {
+    const { browser, host, page } = room;
+    host.before(keepEpochs);
+    await page.open('train', { optimizer: 'sgd', rate: 10 });
+    const { loss } = await page.state();
+    await page.click('[data-do=play]');
+    await until(
+      () => page.text('.message'),
+      (text) => /diverged/.test(text),
+      'what has happened',
+    );
+    const last = await page.state();
+    assert.ok(!last.playing && last.epoch > 0 && Number.isFinite(last.loss));
+    assert.match(await page.text('.message'), new RegExp(`epoch ${last.epoch}\\.`));
+    assert.deepEqual(await browser.run(() => /** @type {any} */ (globalThis).words), []);
+    await page.click('[data-do=back]');
+    const best = await until(
+      () => page.state(),
+      (state) => state.loss < last.loss,
+      'the best state',
+    );
+    assert.ok(best.loss <= loss);
+  });
+
+  for (const [why, says] of /** @type {[string, RegExp][]} */ ([
+    ['absent', /no WebAssembly/],
+    ['refused by the page’s policy', /Content-Security-Policy/],
+  ])) {
+    rough(`WebAssembly ${why}: a recorded run plays, and the figure says why`, async ({ browser, host, page }) => {
+      if (why === 'absent') {
+        host.before(() => {
+          // @ts-expect-error: as where it is switched off
+          delete globalThis.WebAssembly;
+        });
+      } else {
+        host.answers.set(/^\/$/, async (response) => {
+          response.setHeader('content-security-policy', "default-src 'self'; style-src 'self' 'unsafe-inline'");
+          send(response, 'text/html', await host.html('/'));
+        });
+      }
+      await page.visit('/');
+      await until(
+        () => page.text('[role=alert]'),
+        (text) => /Training is off/.test(text) && says.test(text),
+        'the reason',
+      );
+      const slider = () => browser.run(() => Number(/** @type {any} */ (globalThis).part('input[type=range]').value));
+      assert.equal(await slider(), 0);
+      await page.click('[data-do=play]');
+      await until(slider, (value) => value > 2, 'the recording plays');
+    });
+  }
+}
+
+/** Waits until a figure that is paused stays where it is. @param {import('./page.js').Page} page @param {import('./page.js').State} state */
+async function rests(page, state) {
+  for (let before = state; ; before = state) {
+    await new Promise((done) => setTimeout(done, 300));
+    state = await page.state();
+    if (state.epoch === before.epoch) return state;
+  }
 }

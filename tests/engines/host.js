@@ -66,12 +66,15 @@ export class Host {
     if (/^\/(web|build\/wasm)\//.test(path)) return this.source(path, response);
     if (path.startsWith('/package/')) return this.source(`/build${path}`, response);
     if (!/(\/|\.html)$/.test(path)) return false;
-    const html = await readFile(resolve(SITE, `.${path}${path.endsWith('/') ? 'index.html' : ''}`), 'utf8').catch(
-      () => '',
-    );
-    return html
-      ? send(response, 'text/html; charset=utf-8', html.replace('<head>', '<head><script src="/before.js"></script>'))
-      : false;
+    const html = await this.html(path);
+    return html ? send(response, 'text/html; charset=utf-8', html) : false;
+  }
+
+  /** A page of the site, with the scripts that run before its own; '' where there is none. @param {string} path */
+  async html(path) {
+    const file = resolve(SITE, `.${path}${path.endsWith('/') ? 'index.html' : ''}`);
+    const html = await readFile(file, 'utf8').catch(() => '');
+    return html.replace('<head>', '<head><script src="/before.js"></script>');
   }
 
   /** The core as it is before it is bundled, and the package. @param {string} path @param {Response} response */

@@ -278,6 +278,7 @@ export class Digits extends Figure {
     this.putCursor(code);
     if (row >= 0) this.images.wanted();
     this.moved();
+    this.touch(); // labels keep off it
   }
 
   /** A digit is chosen: the cursor goes to its code. @param {number} index */

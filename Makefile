@@ -24,9 +24,10 @@ help: ## List the targets
 serve: setup-build wasm posters images facts build/recording.json ## Build the article and serve it at http://localhost:8000
 	npx vite --config web/vite.config.js
 
-site: setup-build wasm build/wasm/core.wasm.gz posters images facts build/recording.json ## Build the article into build/site/, single files into embed/ there
+site: setup-build wasm build/wasm/core.wasm.gz posters images facts build/recording.json package ## Build the article into build/site/, single files and the package into embed/ there
 	npx vite build --config web/vite.config.js --logLevel warn
 	node web/single/build.js
+	cp build/package/ae-figure-*.tgz build/site/embed/ae-figure.tgz
 	node article/finish.js
 
 package: setup-build wasm build/recording.json ## Build the npm package into build/package/, and pack it there
@@ -62,14 +63,16 @@ EMFLAGS := --no-entry -sMODULARIZE -sEXPORT_ES6 -sUSE_ES6_IMPORT_META=0 -sENVIRO
 
 # The kernels are made fast, the rest small: a reader has to wait for it before pressing play.
 FAST := $(addprefix core/,kernels.c kernels_dense.c functions.c)
-SMALL := $(filter-out $(FAST),$(CORE) $(WEB))
+BRISK := web/gfx_soft_discs.c # at -O1 ten thousand dots are as fast as at -O3, in half the bytes
+SMALL := $(filter-out $(FAST) $(BRISK),$(CORE) $(WEB))
 IN_BUILD := $(CFLAGS) $(addprefix -I../../../,core web) -isystem ../../cjson
 
 build/wasm/core.mjs: SIMD := -msimd128
 build/wasm/core.mjs build/wasm-scalar/core.mjs: $(CORE) $(WEB) $(HEADERS) Makefile | setup-build
 	@rm -rf $(@D)/objects && mkdir -p $(@D)/objects
 	@echo 'emcc -Oz $(SIMD) -o $@'
-	@cd $(@D)/objects && emcc $(IN_BUILD) -Oz $(SIMD) -c $(SMALL:%=../../../%) && emcc $(IN_BUILD) -O3 $(SIMD) -c $(FAST:%=../../../%)
+	@cd $(@D)/objects && emcc $(IN_BUILD) -Oz $(SIMD) -c $(SMALL:%=../../../%) && emcc $(IN_BUILD) -O3 $(SIMD) -c $(FAST:%=../../../%) && \
+	  emcc $(IN_BUILD) -O1 $(SIMD) -c $(BRISK:%=../../../%)
 	@emcc -Os $(SIMD) $(@D)/objects/*.o $(EMFLAGS) -o $@
 
 build/wasm/core.wasm.gz: build/wasm/core.mjs # as single files have it inside
@@ -191,6 +194,8 @@ cli       := gcc -O3 -march=$(ARCH)
 
 TESTS := $(basename $(notdir $(wildcard tests/core/test_*.c)))
 FUZZ  := $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c))) # targets; in the tests they are fed the files that are kept
+SCRIPTED := $(patsubst tests/fuzz/fuzz_%.js,%,$(wildcard tests/fuzz/fuzz_*.js)) # likewise, in JavaScript
+WATCHED := build/fuzz/core.mjs build/fuzz/figures.mjs # what these run: the core with sanitizers, and the figures' code
 PROGRAMS := $(foreach c,gcc clang sanitize,$(TESTS:%=build/native/$c/%)) $(FUZZ:%=build/native/sanitize/%) \
   $(foreach c,gcc-O0 gcc-O3 gcc-march,build/native/$c/test_golden build/native/$c/test_pictures)
 
@@ -227,6 +232,12 @@ build/stranger/stranger.mjs build/bench/bench.mjs: $(CORE) $(HEADERS) Makefile |
 	@echo 'emcc -O3 -msimd128 -o $@'
 	@emcc $(CFLAGS) -O3 -msimd128 $(filter %.c,$^) $(BARE_EMFLAGS) -o $@
 
+build/kernels/simd.mjs: SIMD := -msimd128
+build/kernels/simd.mjs build/kernels/scalar.mjs: tests/wasm/kernels.c $(CORE) $(HEADERS) Makefile | setup-build
+	@mkdir -p $(@D)
+	@echo 'emcc -O3 $(SIMD) -o $@'
+	@emcc $(CFLAGS) -O3 $(SIMD) $(filter %.c,$^) $(BARE_EMFLAGS) -o $@
+
 # Pictures that are compared bit by bit, and shown by `make pictures`.
 build/pictures/simd.mjs: SIMD := -msimd128
 build/pictures/simd.mjs build/pictures/scalar.mjs: tests/wasm/pictures.c $(CORE) $(SCENE) $(HEADERS) Makefile | setup-build
@@ -239,19 +250,19 @@ build/pictures/gl.mjs: tests/browser/pictures.c web/gfx_gl.c $(CORE) $(SCENE) $(
 	@echo 'emcc -O3 -msimd128 -o $@'
 	@emcc $(CFLAGS) -O3 -msimd128 $(filter %.c,$^) $(EMFLAGS) -o $@
 
-MODULES := $(addsuffix .mjs,$(addprefix build/,wasm/core wasm-scalar/core stranger/stranger pictures/simd pictures/scalar))
+MODULES := $(addsuffix .mjs,$(addprefix build/,wasm/core wasm-scalar/core stranger/stranger kernels/simd kernels/scalar pictures/simd pictures/scalar))
 
 # Of the command line's tests, those that are run once more with what checks memory at run time.
 CHECKED := models plot tables train
 
-check: setup-test check-layers build/ae build/digits/finish build/native/sanitize/ae $(PROGRAMS) $(MODULES) posters facts build/recording.json ## Native and WebAssembly tests, no browser
+check: setup-test check-layers build/ae build/digits/finish build/native/sanitize/ae $(PROGRAMS) $(MODULES) $(WATCHED) posters facts build/recording.json ## Native and WebAssembly tests, no browser
 	tests/core/run.sh $(PROGRAMS)
 	node --test --test-reporter=spec --test-reporter-destination=stdout \
-	  --test-reporter=junit --test-reporter-destination=build/reports/node.xml $(wildcard $(addsuffix /*.test.js,tests/wasm tests/cli tests/article))
+	  --test-reporter=junit --test-reporter-destination=build/reports/node.xml $(wildcard $(addsuffix /*.test.js,tests/wasm tests/fuzz tests/cli tests/article))
 	AE=build/native/sanitize/ae node --test --test-reporter=dot --test-reporter-destination=stdout \
 	  --test-reporter=junit --test-reporter-destination=build/reports/cli.xml $(addprefix tests/cli/,$(CHECKED:=.test.js))
 
-check-package: setup-test package ## Install the package into fresh projects, bundle it, and open it in headless Chromium
+check-package: setup-test site ## Install the package into fresh projects, bundle it, open it in headless Chromium; try what authors copy
 	node --test --test-reporter=spec --test-reporter-destination=stdout \
 	  --test-reporter=junit --test-reporter-destination=build/reports/package.xml $(wildcard tests/package/*.test.js)
 
@@ -259,7 +270,7 @@ check-package: setup-test package ## Install the package into fresh projects, bu
 check-layers: ## Prove by grep that no layer knows the one above it
 	tests/layers.sh
 
-browser: setup-test site package build/pictures/gl.mjs build/ae ## Tests in headless Chromium
+browser: setup-test site build/pictures/gl.mjs build/ae ## Tests in headless Chromium
 	npx playwright test --config tests/browser/playwright.config.js
 
 # The screen that two of them need is one in memory.
@@ -273,16 +284,32 @@ trust: ## Make the README's table of what is tested from the reports of the last
 soak: setup-test site ## Long runs in Chromium, SOAK=600 seconds each: memory must stay flat; numbers and picture in build/soak/
 	SOAK=$(or $(SOAK),600) node --test --test-reporter=spec tests/engines/soak.test.js
 
-# What reads files is fed what libFuzzer makes up; findings stay in build/fuzz/. See tests/fuzz/fuzz.h.
+# What reads files is fed what libFuzzer makes up, what reads addresses and messages what tests/fuzz/fuzz.js does, which takes the same
+# options; findings stay in build/fuzz/. See tests/fuzz/fuzz.h and tests/fuzz/fuzz.js.
 TIME := 60
-ONLY := $(FUZZ:fuzz_%=%)
+ONLY := $(FUZZ:fuzz_%=%) $(SCRIPTED)
 
 build/fuzz/%: tests/fuzz/fuzz_%.c $(CORE) $(HEADERS) Makefile | setup-test
 	@mkdir -p $@-corpus
 	@echo 'clang -O1 -g -fsanitize=fuzzer,address,undefined -o $@'
 	@clang $(CFLAGS) -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(filter %.c,$^) -lm -o $@
 
-fuzz: $(ONLY:%=build/fuzz/%) ## Make up files against what reads them: TIME=600 seconds each, ONLY=csv
+build/fuzz/%: tests/fuzz/fuzz_%.js $(WATCHED)
+	@mkdir -p $@-corpus
+	@printf '#!/bin/sh\nexec node --disallow-code-generation-from-strings tests/fuzz/fuzz.js $* "$$@"\n' >$@ && chmod +x $@
+
+# The log holds a warning of the linker: the runtime declares the counters' function otherwise.
+build/fuzz/core.mjs: tests/fuzz/watched.c $(CORE) $(WEB) $(HEADERS) Makefile | setup-build
+	@mkdir -p $(@D)
+	@echo 'emcc -O2 -fsanitize=address,undefined -o $@'
+	@emcc $(CFLAGS) -O2 -g1 -msimd128 -fsanitize=address,undefined -fno-sanitize-recover=all \
+	  -fsanitize-coverage=inline-8bit-counters $(filter %.c,$^) $(filter-out -sMALLOC=% -sINITIAL_MEMORY=%,$(EMFLAGS)) \
+	  -sINITIAL_MEMORY=256MB -o $@ 2>$(@D)/emcc.log || { cat $(@D)/emcc.log; exit 1; }
+
+build/fuzz/figures.mjs: $(wildcard web/*.js web/figures/*.js tests/fuzz/*.js) | setup-test build/fuzz/core.mjs
+	node tests/fuzz/bundle.js
+
+fuzz: $(ONLY:%=build/fuzz/%) ## Make up files, addresses and messages against what reads them: TIME=600 seconds each, ONLY=csv
 	@for t in $(ONLY); do build/fuzz/$$t -max_total_time=$(TIME) -timeout=10 -artifact_prefix=build/fuzz/$$t- \
 	  build/fuzz/$$t-corpus tests/fuzz/corpus/$$t || exit 1; done
 
@@ -345,12 +372,46 @@ heights: setup-test site ## Measure how high figures are, so that the page keeps
 
 C_FILES := $(wildcard core/*.[ch] core/*/*.[ch] web/*.[ch] web/poster/*.[ch] web/digits/*.c web/recording/*.c tests/core/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c tests/wasm/*.c tests/browser/*.c)
 
+# What is found by reading: by the analyzers of GCC and of Clang (as part of clang-tidy, see .clang-tidy), and by cppcheck.
+# A file is read again when it or a header has changed.
+ANALYSED := $(patsubst %.c,build/analyse/%.o,$(filter %.c,$(C_FILES)))
+GCC_ANALYZER = gcc $(CFLAGS) -fanalyzer $(addprefix -Wno-analyzer-,$(UNHEEDED)) -c $< -o $@
+UNHEEDED := use-of-uninitialized-value # GCC 12 takes what memcpy fills for such
+
+# It knows no vectors, and not that cmocka's assertions end a test.
+build/analyse/core/kernel%.o build/analyse/tests/%.o: GCC_ANALYZER = touch $@
+
+# What is for Emscripten: with its headers after those of this machine, and without an attribute in them that GCC
+# refuses. A handle is often looked up twice, which GCC does not take for the same.
+build/analyse/web/lab_%.o build/analyse/web/gfx_gl.o build/analyse/tests/%.o: \
+  CFLAGS += -idirafter $(shell em-config CACHE)/sysroot/include '-Ddeprecated(...)=unused'
+build/analyse/web/lab_%.o: UNHEEDED += null-dereference
+
+build/analyse/core/cli/%.o build/analyse/core/digits/%.o: CFLAGS += -D_XOPEN_SOURCE=700 -Icore/cli
+
+build/analyse/%.o: %.c $(HEADERS) .clang-tidy tests/.clang-tidy Makefile | setup-test
+	@mkdir -p $(@D)
+	@echo 'analyse $<'
+	@clang-tidy --quiet $< -- $(CFLAGS) 2>$@.log || { cat $@.log; exit 1; } # the log is a count of what it does not show
+	@$(GCC_ANALYZER)
+
+# Arrays of several types lie in one allocation; some tests walk through the numbers of a struct.
+build/analyse/cppcheck: $(filter %.c,$(C_FILES)) $(HEADERS) Makefile | setup-test
+	@mkdir -p $@-files
+	cppcheck --std=c11 --quiet --error-exitcode=1 -j2 --enable=warning,performance,portability --cppcheck-build-dir=$@-files \
+	  --suppress=missingIncludeSystem --suppress=invalidPointerCast '--suppress=objectIndex:tests/*' '--suppress=*:build/cjson/*' \
+	  -Icore -Iweb -Icore/cli -Ibuild/cjson $(filter %.c,$^)
+	@touch $@
+
+analyse: $(ANALYSED) build/analyse/cppcheck ## Static checks of all C: analyzers, clang-tidy, cppcheck
+
 format: setup-test ## Lay out all sources
 	clang-format -i $(C_FILES)
 	npx biome check --write
 
 lint: setup-test wasm ## Formatting, static checks and types
 	clang-format --dry-run -Werror $(C_FILES)
+	@$(MAKE) --no-print-directory --output-sync --silent -j$$(nproc) analyse
 	npx biome check --error-on-warnings
 	npx tsc --project web/tsconfig.json
 

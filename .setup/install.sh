@@ -45,6 +45,8 @@ if [ "${1:-build}" = test ]; then
     need clang 'clang 14 or later' has clang
     need libclang-rt-dev 'libFuzzer of clang (in compiler-rt)' fuzzer
     need clang-format 'clang-format 14' has clang-format
+    need clang-tidy 'clang-tidy 14' has clang-tidy
+    need cppcheck 'cppcheck 2.10 or later' has cppcheck
     need libcmocka-dev 'cmocka 1.1.5 or later, with its headers' header cmocka.h
     need chromium 'Chromium; the variable CHROMIUM names its program' browser
     need firefox-esr 'Firefox; the variable FIREFOX names its program' firefox

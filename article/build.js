@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Turns article.md into the page: Markdown, maths as MathML (which needs no style sheet and no fonts) and headings with ids
+// Turns article.md into the page: Markdown, maths as MathML (which needs no style sheet) and headings with ids
 // are done here, once, so that nothing of it is left to the browser.
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -15,7 +15,7 @@ import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
 import { all, citations, contents, notes, numbers } from './apparatus.js';
-import { figures, links, spelling } from './checks.js';
+import { figures, formulas, links, spelling } from './checks.js';
 import { directives, guesses } from './directives.js';
 import { posters } from './posters.js';
 
@@ -60,6 +60,7 @@ async function process(markdown, { facts, bibliography }) {
     .use(citations, { bibliography })
     .use([links, figures, contents, spelling])
     .use(rehypeKatex, { output: 'mathml' })
+    .use(formulas)
     .use(summary)
     .use(rehypeStringify)
     .process(markdown);

@@ -16,6 +16,23 @@ import { all, find } from './apparatus.js';
 const OWN_WORDS = resolve(import.meta.dirname, 'words.txt');
 const UNSPELT = ['code', 'math', 'annotation', 'cite', 'data', 'script']; // not English, or not ours
 
+/** Letters that maths.woff2 has, as they stand in MathML: `make fonts` after a change. */
+export const MATHS = 'Ldikmnxz0123456789−=<≥(),./∂∑^';
+
+/** Formulas have letters of their own font only: another one would come from some other font, in another size. */
+export function formulas() {
+  return (/** @type {Root} */ tree, /** @type {VFile} */ file) => {
+    for (const formula of all(tree, 'math'))
+      visit(formula, (node) => {
+        if (node.type === 'element' && node.tagName === 'annotation') return SKIP;
+        if (node.type !== 'text') return undefined;
+        for (const letter of node.value.trim())
+          if (!MATHS.includes(letter)) file.message(`the font of formulas has no “${letter}”: see MATHS`, formula);
+        return undefined;
+      });
+  };
+}
+
 /** Links within the page have a target and words; ids are there once. */
 export function links() {
   return (/** @type {Root} */ tree, /** @type {VFile} */ file) => {

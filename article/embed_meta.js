@@ -23,7 +23,7 @@ export const FIGURES = [
   { name: 'train', title: 'Train an autoencoder', alt: 'Three numbers become two and three again' },
   { name: 'encoder', title: 'Encoder', alt: 'Points in space and their codes in a plane' },
   { name: 'gradient', title: 'The gradient of one code', alt: 'A code on its error surface, and the way down' },
-  { name: 'trails', title: 'Trails of a training', alt: 'Codes in a plane with trails towards lower errors' },
+  { name: 'trails', title: 'Trails during training', alt: 'Codes in a plane with trails towards lower errors' },
   { name: 'decoder', title: 'Decoder', alt: 'A plane of codes and the bent sheet that it is decoded to' },
   { name: 'digits', title: 'A map of digits', alt: 'Codes of handwritten digits in a plane, coloured by digit' },
 ];

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// The last step of the build, when everything is in build/site/: gives each page its policy, writes the service worker and the
-// file of headers, and lists all files with their sizes and SHA-256 in build/manifest.json.
+// The last step of the build, when everything is in build/site/: gives each page its policy, writes the service worker, the file of
+// headers and that of licences, and lists all files with their sizes and SHA-256 in build/manifest.json.
 //
 //   node article/finish.js [FOLDER [MANIFEST]]
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { build } from 'vite';
 import { headersOf, policyOf, withPolicy } from './headers.js';
@@ -12,11 +12,8 @@ import { headersOf, policyOf, withPolicy } from './headers.js';
 const ROOT = resolve(import.meta.dirname, '..');
 const MADE = ['_headers', 'sw.js'];
 
-/** What the article needs to be read, beside pictures, which are kept as they were seen. */
+/** What the article needs to be read, beside pictures and data, which are kept as they were asked for; see sw.js. */
 const NEEDED = /\.(css|html|js|svg|wasm|woff2)$/;
-
-/** The files that Figure 6 starts with; those that it fetches on demand are kept on demand. */
-const FIRST_DIGITS = ['codes.bin', 'errors.bin', 'decoder/model.json', 'decoder/weights.bin'];
 
 /** @typedef {{path: string, bytes: number, sha256: string}} File path: from the folder, with slashes */
 
@@ -55,11 +52,7 @@ function reached(folder, paths, page) {
 function kept(folder, files) {
   const paths = files.map(({ path }) => path);
   const article = reached(folder, paths, 'index.html');
-  const digits = FIRST_DIGITS.map((name) => join(ROOT, 'assets/models/digits', name)).filter((file) =>
-    existsSync(file),
-  );
-  const contents = new Set(digits.map((file) => sha256(readFileSync(file), 'hex')));
-  const ahead = files.filter(({ path, sha256 }) => article.has(path) && (NEEDED.test(path) || contents.has(sha256)));
+  const ahead = files.filter(({ path }) => article.has(path) && NEEDED.test(path));
   const later = files.filter((file) => !ahead.includes(file) && /^assets\/|\.html$/.test(file.path));
   return {
     ahead: ahead.map(({ path }) => {
@@ -90,6 +83,8 @@ async function writeWorker(folder, files) {
 /** @param {string} folder @param {string} manifest */
 async function finish(folder, manifest) {
   writeFileSync(join(folder, '404.html'), readFileSync(join(ROOT, 'article/404.html')));
+  const licences = ['LICENSE', 'THIRD_PARTY.md'].map((name) => readFileSync(join(ROOT, name), 'utf8').trim());
+  writeFileSync(join(folder, 'licences.txt'), `${licences.join('\n\n')}\n`);
   const paths = walk(folder).filter((path) => !MADE.includes(path));
   const policies = new Map();
   for (const path of paths.filter((name) => name.endsWith('.html'))) {

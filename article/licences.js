@@ -70,7 +70,7 @@ const PARTS = [
     text: vite,
   },
   {
-    name: 'Source Serif 4 and Source Sans 3',
+    name: 'Source Serif 4, Source Sans 3 and STIX Two Math',
     where: '`assets/*.woff2`: the letters, of which only those that the article needs',
     licence: 'SIL Open Font License 1.1',
     text: () => read('assets/fonts/OFL.txt'),

@@ -2,6 +2,8 @@
 // Has the service worker keep the article. Whatever stands against that (no service workers, a sandbox in which reading
 // `navigator.serviceWorker` throws, storage refused, a reader who saves data) is no trouble of the reader's: the page stays as it is.
 
+const PATIENCE = 2000; // ms
+
 /** Addresses of what the page has fetched, before there was a worker to keep it: its pictures too, in the size that fits here. */
 async function fetched() {
   const pictures = /** @type {NodeListOf<HTMLImageElement>} */ (document.querySelectorAll('picture img'));
@@ -17,8 +19,15 @@ export async function keep() {
   if (!document.querySelector('script[type=module][src]')) return; // a page that carries everything inside
   if (/** @type {any} */ (navigator).connection?.saveData) return;
   try {
-    await navigator.serviceWorker.register('./sw.js');
-    const { active } = await navigator.serviceWorker.ready;
+    const { serviceWorker } = navigator;
+    await serviceWorker.register('./sw.js');
+    const { active } = await serviceWorker.ready;
+    // From when it rules this page it keeps what is asked for by itself. A page loaded anew past it is never ruled.
+    if (!serviceWorker.controller)
+      await new Promise((done) => {
+        serviceWorker.addEventListener('controllerchange', done, { once: true });
+        setTimeout(done, PATIENCE);
+      });
     active?.postMessage({ type: 'CACHE_URLS', payload: { urlsToCache: await fetched() } });
   } catch {}
 }

@@ -51,6 +51,21 @@ const inTags = (script) => script.replaceAll(/<(?=\/script|!--)/gi, '\\x3C');
 /** @param {string} text @returns {string} as a policy names it */
 const hashOf = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
+/** What every file has inside, by the names of THIRD_PARTY.md. */
+const INSIDE = ['cJSON', 'Emscripten', 'musl'];
+
+/** The licences of a file go with it. @param {string[]} names of what is inside @returns {string} a comment */
+function notices(names) {
+  const text = (/** @type {string} */ path) => readFileSync(here(path), 'utf8').trim();
+  const parts = text('../THIRD_PARTY.md').split(/^## /m);
+  const chosen = names.map((name) => {
+    const part = parts.find((one) => one.startsWith(name));
+    if (!part) throw new Error(`THIRD_PARTY.md says nothing of ${name}`);
+    return `## ${part.replaceAll(/^```.*\n?/gm, '').trim()}`;
+  });
+  return `<!--\n${[text('../LICENSE'), 'Of others, inside:', ...chosen].join('\n\n')}\n-->\n`;
+}
+
 /** What a host with a Content-Security-Policy has to allow. @param {string} script @param {string} style */
 const note = (script, style) =>
   `Everything is inside. A host that has a Content-Security-Policy allows: script-src ${hashOf(script)} 'wasm-unsafe-eval'; style-src ${hashOf(style)}; worker-src blob:; img-src data:; font-src data:`;
@@ -94,7 +109,7 @@ ${headOf(described(name), fullSite)}
 <script>${script}</script>
 </body>
 </html>
-`;
+${notices(INSIDE)}`;
 }
 
 /** A file of the site, as data. @param {string} address */
@@ -126,5 +141,6 @@ export function articlePage(html, code) {
     )
     .replace('<head>', () => `<!-- ${note(script, style)} -->\n<head>`)
     .replace('</head>', () => `<style>${style}</style>\n</head>`)
-    .replace('</body>', () => `<script>${script}</script>\n</body>`);
+    .replace('</body>', () => `<script>${script}</script>\n</body>`)
+    .replace(/(<\/html>)\s*$/, (end) => `${end.trim()}\n${notices([...INSIDE, 'Source Serif'])}`);
 }

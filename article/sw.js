@@ -2,6 +2,11 @@
 // The service worker: after one visit the article can be read without a network. What it keeps is named in full by the build
 // (article/finish.js), so nothing else is ever answered from here: what is missing stays a 404.
 //
+// Kept at once, some seconds after the page is there: the text, all scripts, the core; and the pictures in the size that fits. Kept
+// when it was asked for: the data of Figure 6, which the page asks for as soon as a reader comes near that figure, and what its
+// drawers fetch. So nobody loads the 380 kB of its model who does not come there, and who has been there has it offline; who has
+// not is told so by the figure. A reader who saves data is spared all of it (offline.js).
+//
 // Versions are never mixed. Every file but the pages has a name that goes with its bytes, and a page is the newest that the
 // network gives; without a network it is the kept one, whose files are all kept. A newer worker fetches its files beside those of
 // the older one, refuses a page that is not of its build, and takes over when no page of the older one is open.

@@ -29,7 +29,7 @@ typedef struct ae_codes {
 } ae_codes;
 
 // *codes: caller frees with ae_codes_free. bytes (size) borrowed, any. AE_BAD_DATA names the field; AE_OUT_OF_MEMORY.
-ae_status ae_codes_read(ae_codes **codes, const void *bytes, size_t size, ae_error *error);
+ae_status ae_codes_read(ae_codes **codes, const void *data, size_t size, ae_error *error);
 void ae_codes_free(ae_codes *codes); // NULL is fine
 
 // *bytes (*size): caller frees. at (N,K), labels (N) borrowed; N 1 … AE_CODES_MOST, K 1 … AE_CODES_MAX_COLUMNS.

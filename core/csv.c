@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <limits.h>
+#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -236,7 +237,7 @@ typedef struct filling {
 // A label that is a whole number, and that a float holds.
 static bool is_label_number(piece field, int *label) {
     float number;
-    if (!ae_parse_number(field.at, field.length, &number) || !(number > -0x1p24f && number < 0x1p24f)) return false;
+    if (!ae_parse_number(field.at, field.length, &number) || !(fabsf(number) < 0x1p24f)) return false;
     *label = (int)number;
     return (float)*label == number;
 }
@@ -257,7 +258,7 @@ static ae_status fill(filling *f, reader r, ae_error *error) {
     int row = 0;
     for (; begin_row(&r); row++) {
         if (row == f->room) return ae_fail(error, AE_BAD_DATA, "there are more than %d rows", row);
-        piece label;
+        piece label = {0};
         float *values = f->table->values + (size_t)row * (size_t)f->table->columns;
         ae_status status = read_row(&r, f->layout, values, &label, error);
         if (!status && f->table->labels) status = fill_label(f, &r, label, &f->table->labels[row], error);
@@ -303,6 +304,7 @@ static ae_status skip_names(reader *r, const layout *layout, ae_table *table, ae
 static ae_status read_table(ae_table **table, reader r, const ae_data_desc *desc, layout *layout, ae_error *error) {
     ae_status status = find_layout(&r, desc, layout, error);
     if (status) return status;
+    assert(layout->fields > 0); // of each row
     bool labels = layout->label >= 0;
     size_t columns = layout->values ? (size_t)(layout->fields - labels) : 0, room = count_rows(&r, layout, desc);
     if (layout->values && !columns) return ae_fail(error, AE_BAD_DATA, "there is no column but that of the labels");

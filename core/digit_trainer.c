@@ -101,6 +101,15 @@ static void spread(ae_digit_trainer *t) {
     for (size_t k = 0; k < place->outputs; k++) bias[k] = KINKS * (float)(2 * ae_random_uniform(&random) - 1);
 }
 
+// Before the first epoch.
+static void begin(ae_digit_trainer *t) {
+    t->shuffling = ae_random_new(t->desc.seed, 2);
+    for (size_t k = 0; k < (size_t)t->desc.count; k++) t->order[k] = k;
+    t->next = (size_t)t->desc.count; // the first batch begins an epoch
+    t->epoch = -1;
+    t->loss = NAN;
+}
+
 ae_status ae_digit_trainer_new(ae_digit_trainer **trainer, const ae_digit_trainer_desc *desc, ae_error *error) {
     *trainer = NULL;
     ae_status status = check(desc, error);
@@ -125,11 +134,7 @@ ae_status ae_digit_trainer_new(ae_digit_trainer **trainer, const ae_digit_traine
     ae_network_init(made->network, AE_GLOROT_UNIFORM, desc->seed);
     spread(made);
     centre(made);
-    made->shuffling = ae_random_new(desc->seed, 2);
-    for (size_t k = 0; k < (size_t)desc->count; k++) made->order[k] = k;
-    made->next = (size_t)desc->count; // the first batch begins an epoch
-    made->epoch = -1;
-    made->loss = NAN;
+    begin(made);
     *trainer = made;
     return AE_OK;
 }
@@ -197,6 +202,21 @@ ae_stop ae_digit_trainer_run(ae_digit_trainer *trainer, int batches) {
     ae_stop reason = AE_RUNNING;
     for (int b = 0; b < batches && !reason; b++) reason = train_batch(trainer);
     return reason;
+}
+
+ae_status ae_digit_trainer_adopt(ae_digit_trainer *t, const float *parameters, long seen, double loss,
+                                 ae_error *error) {
+    const long N = t->desc.count, within = seen < 0 ? -1 : seen % N;
+    if (within < 0 || (seen > 0 && (seen - 1) / N >= t->desc.epochs) || within % t->desc.batch)
+        return ae_fail(error, AE_BAD_VALUE, "no batch ends at picture %d", (int)seen);
+    begin(t);
+    for (long first = 0; first < seen; first += N) shuffle(t); // an epoch that is over has an order too
+    t->next = (size_t)(within ? within : N);                   // the whole of the order is over
+    t->seen = seen;
+    t->loss = seen ? loss : NAN;
+    ae_optimizer_reset(t->optimizer);
+    memmove(t->network->parameters, parameters, t->network->parameter_count * sizeof *parameters);
+    return AE_OK;
 }
 
 // ---- looking --------------------------------------------------------------------------------------------------------

@@ -45,6 +45,13 @@ void ae_digit_trainer_free(ae_digit_trainer *trainer); // NULL is fine
 // batch grows beyond what a float can hold, and the parameters stay as they were before it; else AE_RUNNING.
 ae_stop ae_digit_trainer_run(ae_digit_trainer *trainer, int batches);
 
+// Goes on where a trainer of the same desc was when it had these parameters (of its network; they may be the trainer's
+// own), had seen so many pictures, and had this loss. The optimizer starts afresh there; rate and order are those that
+// the other one would go on with. seen: of whole batches; AE_BAD_VALUE, with nothing changed, when there is no such
+// place.
+ae_status ae_digit_trainer_adopt(ae_digit_trainer *trainer, const float *parameters, long seen, double loss,
+                                 ae_error *error);
+
 const ae_network *ae_digit_trainer_network(const ae_digit_trainer *trainer);
 long ae_digit_trainer_seen(const ae_digit_trainer *trainer);   // pictures trained on, each as often as it was
 double ae_digit_trainer_part(const ae_digit_trainer *trainer); // of the whole training, 0 … 1

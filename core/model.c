@@ -96,6 +96,7 @@ ae_status ae_model_join(ae_model **model, const ae_model *encoder, const ae_mode
     memcpy(desc.layers + before, two->layers + two->latent + 1, (size_t)after * sizeof *desc.layers);
     const ae_status status = model_new(model, &desc, true, true, error);
     if (status) return status;
+    assert(*model);
     copy_layers((*model)->network, 0, encoder->network, 0, before);
     copy_layers((*model)->network, before, decoder->network, two->latent + 1, after);
     return AE_OK;

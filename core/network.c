@@ -102,7 +102,6 @@ ae_status ae_pass_new(ae_pass **pass, const ae_network *network, int rows, ae_er
     ae_pass *made = bytes <= SIZE_MAX / 2 ? calloc(1, (size_t)bytes) : NULL;
     if (!made) return ae_fail(error, AE_OUT_OF_MEMORY, "no memory for a batch of %d rows", rows);
     made->rows = B;
-    made->losses = (double *)(made + 1);
     float *next = (float *)(made->losses + B);
     for (int l = 0; l < network->desc.layer_count; l++) {
         made->outputs[l] = next;

@@ -70,10 +70,10 @@ typedef struct ae_pass {
     size_t rows;
     float *outputs[AE_MAX_LAYERS]; // (rows,O) of each layer, after its activation
     float *latent_gradient;        // (rows,K): ∂L_i/∂z_i, see ae_backward
-    double *losses;                // (rows): L_i, the mean of a row's squared errors
     float *delta[2];               // (rows,widest layer): the gradient on its way back
     float *transposed;             // one layer's weights, transposed
     const ae_parallel *parallel;   // who computes it, borrowed; NULL: the caller alone. May be set at any time
+    double losses[];               // (rows): L_i, the mean of a row's squared errors
 } ae_pass;
 
 // *pass: caller frees with ae_pass_free. rows 1 … AE_MAX_ROWS. It stays valid for every network of the same

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "options.h"
 
+#include <assert.h>
 #include <stddef.h>
 
 // The default rate, initialisation (Glorot uniform) and sizes bring the saddle loop below a loss of 1e-3 within 500
@@ -105,6 +106,7 @@ ae_status ae_options_build(const ae_options *options, const ae_table *own, ae_da
     *trainer = NULL;
     ae_status status = build_dataset(options, own, dataset, error);
     if (status) return status;
+    assert(*dataset);
     ae_trainer_desc desc = {
         .network = describe_network(options, (*dataset)->columns),
         .optimizer = {.kind = (ae_optimizer_kind)whole(options, AE_OPTION_OPTIMIZER),

@@ -29,7 +29,7 @@ typedef struct ae_packed {
 } ae_packed;
 
 // What is in the bytes (size), which packed points into from then on. AE_BAD_DATA names the field.
-ae_status ae_packed_read(ae_packed *packed, const void *bytes, size_t size, ae_error *error);
+ae_status ae_packed_read(ae_packed *packed, const void *data, size_t size, ae_error *error);
 
 // Packs an IDX file of images with unsigned bytes, as MNIST's are (see idx.h), and one of as many labels; labels may be
 // NULL, and all of them are 255 then. Of the images only the first `most`; 0: all. *bytes (*size): caller frees.

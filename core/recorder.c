@@ -11,9 +11,9 @@ struct ae_recorder {
     int first;        // epoch of the oldest
     int count;        // how many there are
     size_t numbers;   // codes of a frame, and as many gradients
-    double *losses;   // (frames), frame of epoch e at e % frames
     float *latents;   // (frames,numbers)
     float *gradients; // (frames,numbers)
+    double losses[];  // (frames), frame of epoch e at e % frames
 };
 
 ae_status ae_recorder_new(ae_recorder **recorder, const ae_trainer *trainer, int frames, ae_error *error) {
@@ -25,7 +25,7 @@ ae_status ae_recorder_new(ae_recorder **recorder, const ae_trainer *trainer, int
     uint64_t bytes = (uint64_t)frames * (sizeof(double) + 2 * numbers * sizeof(float)) + sizeof **recorder;
     ae_recorder *made = bytes <= SIZE_MAX / 2 ? malloc((size_t)bytes) : NULL;
     if (!made) return ae_fail(error, AE_OUT_OF_MEMORY, "no memory for %d frames", frames);
-    *made = (ae_recorder){.frames = frames, .numbers = (size_t)numbers, .losses = (double *)(made + 1)};
+    *made = (ae_recorder){.frames = frames, .numbers = (size_t)numbers};
     made->latents = (float *)(made->losses + frames);
     made->gradients = made->latents + (size_t)frames * made->numbers;
     *recorder = made;

@@ -48,7 +48,7 @@ function passedTests() {
   });
 }
 
-/** Files that fuzz targets are fed in the tests. @returns {number} */
+/** Inputs that fuzz targets are fed in the tests. @returns {number} */
 const fuzzInputs = () =>
   readdirSync(CORPUS, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
 
@@ -77,7 +77,7 @@ export function table({ engines, tests, faults, inputs }) {
     '|---|--:|',
     ...engines.map((engine) => `| The behaviour suite in ${engine.name} ${engine.version} | ${engine.tests} |`),
     ...faults.map((fault) => `| ${fault.what} | ${fault.tests} |`),
-    `| Files made up by fuzzing, fed to what reads files | ${inputs} files |`,
+    `| Made up by fuzzing, fed to what reads files, addresses and messages | ${inputs} inputs |`,
     `| All tests, native, WebAssembly and in browsers | ${tests} |`,
   ].join('\n');
 }

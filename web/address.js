@@ -8,6 +8,8 @@
 // An address comes from anywhere. `read` never throws: names that are unknown, or are not of that figure, and words that are none
 // are left out, numbers are brought into their range, and what it returns fits together, so that `set` takes it.
 
+import { VIEW } from './orbit.js';
+
 /** @typedef {Record<string, unknown>} State */
 /** @typedef {(text: string) => string | undefined} Reader a value as `set` takes it; undefined: it is none */
 
@@ -69,26 +71,25 @@ const options = {
   seed: whole(1, 4_294_967_295),
 };
 
-const selected = whole(-1, 9999);
-const plane = { ...options, bottleneck: oneOf('2') }; // figures of a plane of codes
+const view = Object.fromEntries(Object.entries(VIEW).map(([name, { least, most }]) => [name, number(least, most)]));
+const common = { ...options, selected: whole(-1, 9999), ...view };
+const plane = { ...common, bottleneck: oneOf('2') }; // figures of a plane of codes
 
 /** What each figure's address may say. @type {Record<string, Record<string, Reader>>} */
 const tables = {
   train: {
-    ...options,
+    ...common,
     data: oneOf(`${DATA} own`),
     own,
     epoch: whole(0, 100_000),
     speed: oneOf('slow frame flat'),
     playing: yesOrNo,
-    selected,
   },
-  encoder: { ...options, selected, flat: yesOrNo },
-  gradient: { ...plane, selected, z1: code, z2: code, size: number(0.1, 300) },
-  trails: { ...options, epoch: whole(0, 100_000), playing: yesOrNo, next: yesOrNo, selected },
+  encoder: { ...common, flat: yesOrNo },
+  gradient: { ...plane, z1: code, z2: code, size: number(0.1, 300) },
+  trails: { ...common, epoch: whole(0, 100_000), playing: yesOrNo, next: yesOrNo },
   decoder: {
     ...plane,
-    selected,
     sheet: yesOrNo,
     input: yesOrNo,
     way: yesOrNo,
@@ -99,11 +100,13 @@ const tables = {
     part,
   },
   digits: {
-    selected,
+    selected: common.selected,
     labels,
     tiles: yesOrNo,
     tile: whole(14, 112),
     zoom: number(1, 24),
+    cx: code,
+    cy: code,
     z1: code,
     z2: code,
     ax: code,
@@ -134,8 +137,10 @@ function limitWork(figure, state) {
   const count = parameters(state);
   const points = Math.min(Number(state.points ?? 25), Math.max(10, Math.floor(MOST_WORK / count)));
   if (state.points) state.points = `${points}`;
-  if (figure !== 'trails' || !state.epochs) return;
-  state.epochs = `${Math.min(Number(state.epochs), Math.floor(MOST_RECORDED / (count + 3 * points)) - 1)}`;
+  if (figure !== 'trails') return;
+  const wanted = Number(state.epochs ?? EPOCHS_OF_TRAILS);
+  const epochs = Math.min(wanted, Math.floor(MOST_RECORDED / (count + 3 * points)) - 1);
+  if (state.epochs || epochs < wanted) state.epochs = `${epochs}`;
 }
 
 /** What each value for itself does not tell. @param {string | undefined} figure @param {Record<string, string>} state */

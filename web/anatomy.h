@@ -13,7 +13,7 @@ typedef enum anatomy_stage {
     ANATOMY_BACKWARD, // the slopes of the point's error
 } anatomy_stage;
 
-// Begins the scene and fills it. Anchors: below each column, with its number of units (axis 0).
+// Begins the scene and fills it. Anchors: below each column, with its number of neurons (axis 0).
 void anatomy_scene(scene *scene, scene_theme theme, const ae_trace *trace, anatomy_stage stage, float width,
                    float height, colour positive, colour negative);
 

@@ -64,6 +64,7 @@ form.innerHTML = `
   <div class="buttons">
     <button type="button" data-do="take">${text.take}</button>
     <button type="button" data-do="again">${text.again}</button>
+    <a href="#snippets">${text.below}</a>
   </div>`;
 
 const chosenName = () => fieldOf('figure').value;
@@ -134,9 +135,14 @@ function tell() {
     const block = find(`[data-snippet=${name}] code`);
     if (block.textContent !== code) block.textContent = code;
   }
-  const save = /** @type {HTMLAnchorElement} */ (find('[data-snippet=file] a'));
-  save.href = `embed/${chosenName()}.html`;
-  save.textContent = text.save(`${chosenName()}.html`);
+  for (const [name, file] of [
+    ['file', `${chosenName()}.html`],
+    ['script', 'ae-figure.tgz'],
+  ]) {
+    const save = /** @type {HTMLAnchorElement} */ (find(`[data-snippet=${name}] a`));
+    save.href = `embed/${file}`;
+    save.textContent = text.save(file);
+  }
 }
 
 find('.snippets').innerHTML = Object.entries(text.snippets)
@@ -144,7 +150,7 @@ find('.snippets').innerHTML = Object.entries(text.snippets)
     ([name, { title, text: words }]) => `
   <section data-snippet="${name}">
     <h2>${title}</h2>
-    <p>${words}${name === 'file' ? ' <a download></a>' : ''}</p>
+    <p>${words}${['file', 'script'].includes(name) ? ' <a download></a>' : ''}</p>
     <div class="code"><pre tabindex="0" aria-label="${title}"><code></code></pre>
       <button type="button" data-do="copy" aria-label="${text.describeCopy(title)}">${text.copy}</button></div>
   </section>`,

@@ -18,10 +18,20 @@
  * @property {number} accuracy share of looked-at digits whose label their five nearest tell
  * @property {Float32Array} codes (looked, 2)
  */
-/** @typedef {{parameters: Float32Array, errors: Float32Array}} DigitModel of the network as a plane shows it; errors (looked) */
+/**
+ * @typedef {object} DigitModel
+ * @property {Float32Array} parameters of the network as a plane shows it
+ * @property {Float32Array} errors (looked)
+ * @property {Float32Array} weights the parameters of the network as it is, and where it is: for `adopt`
+ * @property {number} seen
+ * @property {number} loss
+ */
 
 /** The order is that of the enum in lab_digit_training.c. */
 const SETTINGS = /** @type {const} */ (['width', 'bottleneck', 'epochs', 'batch', 'rate', 'seed']);
+
+/** What a reader starts with. Batch and rate were found by trying, see assets/README.md. */
+export const START = { width: 128, bottleneck: 2, epochs: 25, seed: 1, batch: 32, rate: 0.005 };
 
 const PIXELS = 28 * 28;
 
@@ -69,6 +79,12 @@ export class CoreDigitTraining {
     return this.lab.HEAPF32.slice(address / 4, address / 4 + count);
   }
 
+  /** Goes on where another one of the same task was. @param {Pick<DigitModel, 'weights' | 'seen' | 'loss'>} model */
+  adopt({ weights, seen, loss }) {
+    this.lab.HEAPF32.set(weights, this.lab._lab_digit_training_parameters(this.handle) / 4);
+    this.check(this.lab._lab_digit_training_adopt(this.handle, seen, loss));
+  }
+
   /** @returns {DigitSnapshot} */
   snapshot() {
     const { lab, handle } = this;
@@ -88,7 +104,13 @@ export class CoreDigitTraining {
     const errors = this.floats(lab._lab_digit_training_errors(handle), this.count);
     const parameters = lab._lab_digit_training_plane(handle);
     if (!parameters) throw new Error('there is no memory for the network');
-    return { parameters: this.floats(parameters, lab._lab_digit_training_plane_count(handle)), errors };
+    return {
+      parameters: this.floats(parameters, lab._lab_digit_training_plane_count(handle)),
+      errors,
+      weights: this.floats(lab._lab_digit_training_parameters(handle), lab._lab_digit_training_parameter_count(handle)),
+      seen: lab._lab_digit_training_seen(handle),
+      loss: lab._lab_digit_training_loss(handle),
+    };
   }
 
   free() {

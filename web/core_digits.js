@@ -245,9 +245,9 @@ export class CoreDigits {
     this.lab._lab_scene_digits(scene.handle, this.handle, radius, opacity);
   }
 
-  /** The labels, at the medians of their codes. @param {Scene} scene @param {number} height CSS px */
-  drawNumerals(scene, height) {
-    this.lab._lab_scene_numerals(scene.handle, this.handle, height);
+  /** The labels, at the medians of their codes, or beside what stands at three other codes. @param {Scene} scene @param {number} height CSS px @param {number[][]} off @param {number} radius CSS px */
+  drawNumerals(scene, height, off, radius) {
+    this.lab._lab_scene_numerals(scene.handle, this.handle, height, ...off.flat(), radius);
   }
 
   /** What is decoded from the plane, in tiles. @param {Scene} scene @param {CoreAutoencoder} autoencoder @param {number} side CSS px */

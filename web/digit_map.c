@@ -120,37 +120,44 @@ void digit_map_points(const digit_map *m, scene *s, float radius, float opacity)
 
 static bool is_named(const digit_map *m, int label) { return m->counts[label] && !is_hidden(m, label); }
 
-static digit_place median_place(const digit_map *m, const camera *camera, int label) {
-    const camera_point at = camera_project(camera, (float[3]){m->medians[label][0], m->medians[label][1], 0});
+static digit_place place_of(const camera *camera, const float code[2]) {
+    const camera_point at = camera_project(camera, (float[3]){code[0], code[1], 0});
     return (digit_place){at.x, at.y};
 }
 
-// Two boxes of this size that overlap go apart, each by half of what it takes in the direction that takes less. Whether
-// they did.
-static bool part(digit_place *a, digit_place *b, float width, float height) {
+// Two boxes whose middles need to be so far apart part, each by its share of what it takes in the direction that takes
+// less. Whether they did.
+static bool part(digit_place *a, digit_place *b, float width, float height, float share) {
     const float dx = b->x - a->x, dy = b->y - a->y;
     const float over_x = width - fabsf(dx), over_y = height - fabsf(dy);
     if (!(over_x > 0) || !(over_y > 0)) return false;
     float *from = over_x < over_y ? &a->x : &a->y, *to = over_x < over_y ? &b->x : &b->y;
-    const float by = (over_x < over_y ? copysignf(over_x, dx) : copysignf(over_y, dy)) / 2 * 1.01f; // or it never ends
-    *from -= by;
-    *to += by;
+    const float by = (over_x < over_y ? copysignf(over_x, dx) : copysignf(over_y, dy)) * 1.01f; // or it never ends
+    *from -= share * by;
+    *to += (1 - share) * by;
     return true;
 }
 
 enum { ROUNDS = 60 };                                    // far more than ten labels need
 static const float BOX_WIDTH = 0.9f, BOX_HEIGHT = 1.25f; // of a label with air around it, in heights
 
-void digit_map_places(const digit_map *m, const camera *camera, float height, digit_place places[DIGIT_LABELS]) {
+void digit_map_places(const digit_map *m, const camera *camera, digit_label_style style,
+                      digit_place places[DIGIT_LABELS]) {
+    const float width = BOX_WIDTH * style.height, height = BOX_HEIGHT * style.height, radius = style.radius;
     for (int label = 0; label < DIGIT_LABELS; label++)
-        if (is_named(m, label)) places[label] = median_place(m, camera, label);
+        if (is_named(m, label)) places[label] = place_of(camera, m->medians[label]);
     bool moved = true;
     for (int round = 0; moved && round < ROUNDS; round++) {
         moved = false;
-        for (int a = 0; a < DIGIT_LABELS; a++)
+        for (int a = 0; a < DIGIT_LABELS; a++) {
+            if (!is_named(m, a)) continue;
             for (int b = a + 1; b < DIGIT_LABELS; b++)
-                if (is_named(m, a) && is_named(m, b))
-                    moved |= part(&places[a], &places[b], BOX_WIDTH * height, BOX_HEIGHT * height);
+                if (is_named(m, b)) moved |= part(&places[a], &places[b], width, height, 0.5f);
+            for (int k = 0; k < style.count; k++) {
+                digit_place fixed = place_of(camera, style.off + 2 * k);
+                moved |= part(&places[a], &fixed, width / 2 + radius, height / 2 + radius, 1);
+            }
+        }
     }
 }
 
@@ -165,14 +172,15 @@ static void draw_leader(scene *s, digit_place median, digit_place label, float h
     scene_put_mark(s, (scene_mark){median.x, median.y, median.x, median.y, 2, 2, ink, ink});
 }
 
-void digit_map_numerals(const digit_map *m, scene *s, float height) {
-    const numeral_style style = {height, height / 7, height / 8, s->theme.ink, colour_fade(s->theme.paper, 0.85f)};
+void digit_map_numerals(const digit_map *m, scene *s, digit_label_style style) {
+    const float height = style.height;
+    const numeral_style pen = {height, height / 7, height / 8, s->theme.ink, colour_fade(s->theme.paper, 0.85f)};
     digit_place places[DIGIT_LABELS] = {{0}};
-    digit_map_places(m, &s->camera, height, places);
+    digit_map_places(m, &s->camera, style, places);
     for (int label = 0; label < DIGIT_LABELS; label++)
-        if (is_named(m, label)) draw_leader(s, median_place(m, &s->camera, label), places[label], height);
+        if (is_named(m, label)) draw_leader(s, place_of(&s->camera, m->medians[label]), places[label], height);
     for (int label = 0; label < DIGIT_LABELS; label++)
-        if (is_named(m, label)) scene_numeral(s, label, places[label].x, places[label].y, style);
+        if (is_named(m, label)) scene_numeral(s, label, places[label].x, places[label].y, pen);
 }
 
 int digit_map_pick(const digit_map *m, scene *s, float x, float y, float reach) {

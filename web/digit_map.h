@@ -44,16 +44,25 @@ void digit_map_hide(digit_map *map, unsigned labels);
 // the first. -1: none.
 int digit_map_next(const digit_map *map, int row, int by);
 
+// How labels are drawn, and what they keep off.
+typedef struct digit_label_style {
+    float height;     // CSS px
+    const float *off; // (count,2): codes that something stands at which they would cover
+    int count;
+    float radius; // of that, CSS px
+} digit_label_style;
+
 // The dots, in their labels' colours, and the labels as digits at their codes' medians. Where two would overlap, both
 // stand aside; from one that stands far off, a thin line leads to its median.
 void digit_map_points(const digit_map *map, scene *scene, float radius, float opacity);
-void digit_map_numerals(const digit_map *map, scene *scene, float height);
+void digit_map_numerals(const digit_map *map, scene *scene, digit_label_style style);
 
-// Where labels so high stand, CSS px: those that are shown and have codes; the others' places are not written.
+// Where labels stand, CSS px: those that are shown and have codes; the others' places are not written.
 typedef struct digit_place {
     float x, y;
 } digit_place;
-void digit_map_places(const digit_map *map, const camera *camera, float height, digit_place places[DIGIT_LABELS]);
+void digit_map_places(const digit_map *map, const camera *camera, digit_label_style style,
+                      digit_place places[DIGIT_LABELS]);
 
 // The code 0 … count - 1 whose dot is nearest to (x, y) CSS px of the last picture within `reach` px; -1: none.
 int digit_map_pick(const digit_map *map, scene *scene, float x, float y, float reach);

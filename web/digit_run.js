@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // A training run on digits as Figure 6 has it: elsewhere (trainer.js), with snapshots of the codes here a few times a second, and
-// the whole network now and then, so that the cursor can decode with it.
-import { Trainer } from './trainer.js';
+// the whole network now and then, so that the cursor can decode with it, and another worker go on from it when one has died.
+import { DistantRun, LIVES } from './distant_run.js';
 
+/** @typedef {import('./trainer.js').Trainer} Trainer */
 /** @typedef {import('./core_digit_training.js').DigitTask} DigitTask */
 /** @typedef {import('./core_digit_training.js').DigitSnapshot} DigitSnapshot */
 /** @typedef {import('./core_digit_training.js').DigitModel} DigitModel */
@@ -19,40 +20,41 @@ const RATE_SPAN = 1500; // ms over which digits a second are counted
  * @property {(reason: string) => void} refused it cannot train
  */
 
-export class DigitRun {
+export class DigitRun extends DistantRun {
   /** @param {import('./engine.js').Engine} engine @param {DigitTask} task @param {DigitRunEvents} events */
   constructor(engine, task, events) {
-    this.engine = engine;
+    super(engine, events);
+    /** @type {DigitRunEvents} */
     this.events = events;
+    this.task = task;
     this.total = (task.digits.length / 784) * task.settings.epochs; // digits to be seen
-    this.playing = false;
-    this.resumes = false; // it was playing when it went out of sight
     /** @type {import('./core.js').StopReason | null} */
     this.reason = null;
     /** @type {DigitSnapshot | null} */
     this.snapshot = null;
-    this.rate = 0; // digits a second
-    this.counted = { seen: 0, at: 0 };
+    /** @type {DigitModel | null} the newest: where it goes on when its worker has died */
+    this.model = null;
     this.modelAt = Number.NEGATIVE_INFINITY;
     this.timer = 0;
-    /** @type {Trainer | null} */
-    this.trainer = null;
-    this.closed = false;
-    this.open(task);
+    this.open();
   }
 
-  /** @param {DigitTask} task */
-  async open(task) {
+  async open() {
     try {
-      const trainer = await Trainer.open(this.engine.module, (report) => this.hear(report));
-      if (this.closed) return trainer.close();
-      this.trainer = trainer;
-      trainer.send({ type: 'digits', task, number: 0 });
-      this.askForModel();
-      if (this.playing) trainer.send({ type: 'play', pace: Number.POSITIVE_INFINITY });
+      await super.open();
     } catch (error) {
       if (!this.closed) this.events.refused(/** @type {Error} */ (error).message);
     }
+  }
+
+  /** @param {Trainer} trainer */
+  begin(trainer) {
+    trainer.send({ type: 'digits', task: this.task, from: this.model, number: 0 });
+    this.askForModel();
+  }
+
+  order() {
+    this.ask({ type: 'play', pace: Number.POSITIVE_INFINITY });
   }
 
   get over() {
@@ -61,43 +63,24 @@ export class DigitRun {
 
   play() {
     if (this.playing || this.over) return;
-    this.engine.trains(this);
-    this.playing = true;
-    this.counted = { seen: this.snapshot?.seen ?? 0, at: 0 };
-    this.trainer?.send({ type: 'play', pace: Number.POSITIVE_INFINITY });
-    this.events.changed();
+    this.begins(this.snapshot?.seen ?? 0);
   }
 
   pause() {
-    this.resumes = false;
-    if (!this.playing) return;
-    this.playing = false;
-    this.trainer?.send({ type: 'pause' });
-    this.askForModel();
-    this.events.changed();
-  }
-
-  /** @param {boolean} visible */
-  look(visible) {
-    if (!visible && this.playing) {
-      this.pause();
-      this.resumes = true;
-    } else if (visible && this.resumes) {
-      this.resumes = false;
-      this.play();
-    }
+    const { playing } = this;
+    super.pause();
+    if (playing) this.askForModel(); // that of the last snapshot
   }
 
   askForModel() {
     this.modelAt = performance.now();
-    this.trainer?.send({ type: 'model' });
+    this.ask({ type: 'model' });
   }
 
   /** @param {import('./training.js').Report} report */
   hear(report) {
-    if (this.closed) return;
     if (report.type === 'snapshot') this.take(/** @type {any} */ (report.snapshot));
-    else if (report.type === 'model') this.events.model(report.model);
+    else if (report.type === 'model') this.keep(report.model);
     else if (report.type === 'refused') this.events.refused(report.message);
     else if (report.type === 'stopped') this.end(/** @type {import('./core.js').StopReason} */ (report.reason)); // it has no goal
   }
@@ -105,30 +88,35 @@ export class DigitRun {
   /** @param {DigitSnapshot} snapshot */
   take(snapshot) {
     this.snapshot = snapshot;
-    this.count(performance.now());
+    if (this.playing) this.count(snapshot.seen, performance.now(), this.rate ? RATE_SPAN : RATE_SPAN / 3);
     clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => this.trainer?.send({ type: 'drawn' }), REST);
-    if (this.playing && performance.now() - this.modelAt > MODEL_EVERY) this.askForModel();
+    this.timer = window.setTimeout(() => this.drawn(), REST);
     this.events.changed();
+  }
+
+  /** The worker may send another snapshot; now and then it is asked for the network too. */
+  drawn() {
+    if (!this.playing) this.trainer?.send({ type: 'drawn' });
+    else if (performance.now() - this.modelAt > MODEL_EVERY) {
+      this.trainer?.send({ type: 'drawn' });
+      this.askForModel();
+    } else this.ask({ type: 'drawn' });
+  }
+
+  /** @param {DigitModel} model */
+  keep(model) {
+    if (model.seen > (this.model?.seen ?? 0)) this.lives = LIVES; // it gets on
+    this.model = model;
+    this.events.model(model);
   }
 
   /** @param {import('./core.js').StopReason} reason */
   end(reason) {
-    this.playing = false;
     this.reason = reason;
+    this.ended(false);
     this.engine.rests(this);
     this.askForModel();
     this.events.changed();
-  }
-
-  /** @param {number} now */
-  count(now) {
-    const seen = this.snapshot?.seen ?? 0;
-    if (!this.counted.at) this.counted = { seen, at: now };
-    const passed = now - this.counted.at;
-    if (passed < (this.rate ? RATE_SPAN : RATE_SPAN / 3)) return;
-    this.rate = ((seen - this.counted.seen) / passed) * 1000;
-    this.counted = { seen, at: now };
   }
 
   /** s until it is over, at the rate of now; NaN when that is not known. @returns {number} */
@@ -137,10 +125,7 @@ export class DigitRun {
   }
 
   close() {
-    this.closed = true;
     clearTimeout(this.timer);
-    this.engine.rests(this);
-    this.trainer?.close();
-    this.trainer = null;
+    super.close();
   }
 }

@@ -46,6 +46,7 @@ export class Beside {
     /** Over the map: the neighbours, the chosen digit, the cursor. */
     this.spots = [...Array(NEIGHBOURS).fill('near'), 'chosen', 'cursor'].map((kind) => this.makeSpot(kind));
     this.colours = this.spots.map(() => ''); // that they have
+    this.decoded = figure.picture('decoded');
     /** @type {Map<string, HTMLElement>} of texts */
     this.places = new Map();
     /** Rows of what is drawn and written. */
@@ -83,16 +84,21 @@ export class Beside {
       if (hidden) return;
       const { x, y } = plot.scene.position(last ? cursor : map.code(row));
       spot.style.translate = `${x.toFixed(2)}px ${y.toFixed(2)}px`;
-      const colour = row === undefined ? 'var(--latent)' : `var(--label-${map.label(row)})`;
+      if (last) return; // a ring, so that what it is on is seen
+      const colour = `var(--label-${map.label(row)})`;
       if (this.colours[k] !== colour) spot.style.background = colour;
       this.colours[k] = colour;
     });
   }
 
+  drawCursor() {
+    const { figure, decoded } = this;
+    figure.drawDigit(decoded, figure.autoencoder.decode(figure.cursor));
+  }
+
   draw() {
     const { figure, drawn } = this;
     const { autoencoder, images, map, selected } = figure;
-    figure.drawDigit(figure.picture('decoded'), autoencoder.decode(figure.cursor));
     if (drawn.chosen !== selected) this.drawChosen(selected);
     drawn.chosen = selected;
     for (const [k, { row }] of figure.near().entries()) {

@@ -47,7 +47,7 @@ export async function load({ name, url }, signal, progress) {
     response = await fetch(places.files ? `${places.files}${name}` : url, { signal });
   } catch (error) {
     if (signal.aborted) throw error;
-    throw new Error(text.fileLost(name));
+    throw new Error(navigator.onLine ? text.fileLost(name) : text.fileNotKept(name));
   }
   if (!response.ok) throw new Error(text.fileMissing(name, response.status));
   if (response.headers.get('content-type')?.startsWith('text/html')) throw new Error(text.fileIsPage(name));

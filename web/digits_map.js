@@ -14,6 +14,7 @@ const REACH = 8; // px from a dot within which the cursor means it
 const EASE = 0.15; // part of the way that the window goes after another map, a frame
 const TRAINING_EASE = 0.6; // likewise after one in training, for each of its states: between them nothing is drawn
 const BELOW = 0.075; // of half the map
+const HANDLE = 13; // px: the radius of the path's, see digits.css
 const START = { cursor: 2, from: 0, to: 1 }; // labels
 
 export class DigitMap {
@@ -55,15 +56,16 @@ export class DigitMap {
       nudge: ({ x, y }) => this.nudge(x, y),
       pan: (dx, dy) => {
         view.rotate(-dx, -dy);
-        figure.changed();
+        figure.turned();
       },
       zoom: (factor) => {
         view.magnify(factor, figure.cursor);
-        figure.changed();
+        figure.turned();
       },
       pick: () => figure.pin(-1),
       walk: (by) => figure.walk(by),
     });
+    this.plot.crowded = true;
   }
 
   /** The dot at a position of the plot, or -1. @param {Position} at */
@@ -86,7 +88,7 @@ export class DigitMap {
   bringIn(code) {
     const [x, y] = this.view.centre;
     this.view.follow(code);
-    if (x !== this.view.centre[0] || y !== this.view.centre[1]) this.figure.changed();
+    if (x !== this.view.centre[0] || y !== this.view.centre[1]) this.figure.turned();
   }
 
   // ---- where cursor and path start ----------------------------------------------------------------------------------
@@ -128,7 +130,7 @@ export class DigitMap {
     const radius = dotRadius(width, map.count) * Math.min(2.2, view.zoom ** 0.4);
     if (!tiles) map.drawPoints(scene, radius, 0.8);
     else map.drawPoints(scene, 0.8 * radius, 0.3);
-    if (!tiles) map.drawNumerals(scene, Math.max(15, width / 26));
+    if (!tiles) map.drawNumerals(scene, Math.max(15, width / 26), [path.ends.A, path.ends.B, figure.home], HANDLE);
     path.draw(scene, ink, paper);
     for (const { code, from } of this.marks.values()) {
       if (from) scene.segment([...from, 0], [...code, 0], 1.5, fade(ink, 0.7));

@@ -192,16 +192,16 @@ export class AeFigure extends Element {
 
   async #start() {
     if (this.#phase === 'failed') this.#promise();
-    if (getComputedStyle(this).display === 'inline') this.style.display = 'block'; // as `* { all: unset }` of a page makes it
     this.#phase = 'starting';
     this.#empty();
+    this.#dress();
     const visit = ++this.#visit;
     const late = setTimeout(() => this.#say(strings.figure.starting), PATIENCE);
     try {
       await this.#make(() => visit !== this.#visit);
       if (visit !== this.#visit) return;
       this.trouble.replaceChildren();
-      this.section.className = '';
+      this.section.classList.remove('unborn');
       this.#showPoster(false);
       this.#phase = 'onscreen';
       this.#look();
@@ -212,6 +212,13 @@ export class AeFigure extends Element {
     } finally {
       clearTimeout(late);
     }
+  }
+
+  /** Makes up for what `* { all: unset }` of a page takes from the element, for whose own style the page's goes before ours. */
+  #dress() {
+    const { display, colorScheme } = getComputedStyle(this);
+    if (display === 'inline') this.style.display = 'block';
+    for (const part of [this.section, this.trouble]) part.classList.toggle('bare', colorScheme === 'normal');
   }
 
   /** Makes the figure, with its first picture, still unseen. @param {() => boolean} overtaken */
@@ -225,7 +232,7 @@ export class AeFigure extends Element {
     const shared = await engine().catch(notLoaded);
     await pause();
     if (overtaken()) return;
-    this.section.className = 'unborn';
+    this.section.classList.add('unborn');
     const state = { ...this.#given(Kind, shared), ...(await this.#addressed()), ...this.#early };
     if (overtaken()) return;
     const begun = (/** @type {Figure} */ unfinished) => {

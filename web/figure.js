@@ -3,6 +3,7 @@
 //
 //   title, names        static: its name for readers, and what its state holds beside the options
 //   defaults            static: options that start as something else than their own default
+//   zoom                static: how near plots in space begin
 //   constructor         fills the root with HTML, then makes its plots with `addPlot` and `addSpace`
 //   shown               the network and its data, a trainer of the core; made by the figure, or by its run
 //   useOptions(…)       the reader wants other options
@@ -12,7 +13,7 @@
 //
 // and inherits one linked selection (a point that is marked and told in all plots), one orbit for all plots in space, themes, a polite
 // status, “Show data”, sleep while nobody looks, and an end that leaves nothing behind.
-import { Orbit } from './orbit.js';
+import { Orbit, VIEW } from './orbit.js';
 import { Plot } from './plot.js';
 import { Status } from './status.js';
 import { strings } from './strings.js';
@@ -87,13 +88,16 @@ export class Figure {
   /** Its name for readers. */
   static title = '';
   /** @type {string[]} what its state holds beside the options */
-  static names = ['selected'];
+  static names = ['selected', ...Object.keys(VIEW)];
   /** @type {State} options that start as something else than their own default */
   static defaults = {};
+  /** @type {Record<string, {least: number, most: number}>} what its state says of how plots in space are looked at */
+  static view = VIEW;
+  static zoom = 1; // that these begin with
 
   /** @param {Setting} setting @param {string} html */
   constructor({ host, root, engine, state, begun }, html) {
-    const { defaults } = /** @type {typeof Figure} */ (this.constructor);
+    const { defaults, zoom } = /** @type {typeof Figure} */ (this.constructor);
     const { core } = engine;
     const fallbacks = Object.fromEntries(core.options.map(({ name, fallback }) => [name, fallback]));
     /** @type {Options} */
@@ -106,7 +110,8 @@ export class Figure {
     this.visible = true; // in sight, in a tab that is shown
     this.pinned = -1; // the point that a click or a key has chosen
     this.hovered = -1; // the point under the pointer, which goes before it
-    this.orbit = new Orbit(this.calm);
+    this.orbit = new Orbit(this.calm, zoom);
+    this.orbit.look(this.viewAmong(state));
     this.stop = new AbortController();
     /** @type {Map<string, Plot>} */
     this.plots = new Map();
@@ -133,7 +138,7 @@ export class Figure {
     );
     this.onButtons('[data-view]', ({ view }) => {
       VIEWS[view ?? ''](this.orbit);
-      this.changed();
+      this.turned();
     });
     this.onButtons('.link', async (_, button) => (await import('./share.js')).share(this, button));
     listenToTips(root, this.stop.signal);
@@ -169,11 +174,20 @@ export class Figure {
   get state() {
     const { core } = this.engine;
     const words = Object.entries(this.options).map(([name, value]) => [name, core.word(name, value)]);
-    return { ...Object.fromEntries(words), selected: this.selected };
+    return { ...Object.fromEntries(words), selected: this.selected, ...this.orbit.state };
+  }
+
+  /** @param {State} changes @returns {Partial<import('./orbit.js').View>} */
+  viewAmong(changes) {
+    const { view } = /** @type {typeof Figure} */ (this.constructor);
+    const given = Object.keys(view).filter((name) => name in changes);
+    return Object.fromEntries(given.map((name) => [name, numberAmong(changes, name, view[name])]));
   }
 
   /** Throws an Error that names what is no option and does not fit. @param {State} changes */
-  check({ selected }) {
+  check(changes) {
+    const { selected } = changes;
+    this.viewAmong(changes);
     if (
       selected === undefined ||
       (Number.isInteger(Number(selected)) && `${selected}`.trim() !== '' && Number(selected) >= -1)
@@ -188,6 +202,7 @@ export class Figure {
     this.check(changes);
     const changed = Object.keys(options).filter((name) => options[name] !== this.options[name]);
     if (changed.length) this.useOptions(options, changed);
+    if (this.orbit.look(this.viewAmong(changes))) this.turned();
     if ('selected' in changes) this.pin(Math.min(Number(changes.selected), this.pointCount - 1));
   }
 
@@ -324,7 +339,7 @@ export class Figure {
     const { root, events } = /** @type {Plot} */ (this.plots.get(name));
     const act = (/** @type {() => void} */ change) => {
       change();
-      this.changed();
+      this.turned();
     };
     root.classList.toggle('space', turns);
     events.drag = turns ? (dx, dy) => act(() => this.orbit.rotate(dx, dy)) : undefined;
@@ -396,6 +411,12 @@ export class Figure {
   changed() {
     this.touch();
     this.engine.wake(this);
+  }
+
+  /** Plots are looked at from somewhere else. */
+  turned() {
+    this.changed();
+    this.send('ae-state', {});
   }
 
   /** Colours or pixels are others. */

@@ -57,11 +57,18 @@ const queryOf = (state) =>
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Sets a figure from a query. @param {AeFigure} figure @param {URLSearchParams | string} query */
+/** Sets a figure from a query: what fits together with the state that it has. @param {AeFigure} figure @param {URLSearchParams | string} query */
 function setFrom(figure, query) {
-  const { state, theme } = read(query, figure.getAttribute('name') ?? '');
+  const name = figure.getAttribute('name') ?? '';
+  const { state, theme } = read(query, name);
   if (theme) figure.setAttribute('theme', theme);
-  if (Object.keys(state).length) figure.set(state);
+  const before = figure.state;
+  const together = queryOf(before);
+  for (const key of Object.keys(state)) together.set(key, new URLSearchParams(query).get(key) ?? '');
+  const { state: after } = read(together, name);
+  const limited = ['points', 'epochs'].filter((key) => after[key] !== undefined && after[key] !== `${before[key]}`);
+  const changes = Object.fromEntries([...Object.keys(state), ...limited].map((key) => [key, after[key]]));
+  if (Object.keys(changes).length) figure.set(changes);
 }
 
 /** Heights, told to `post`. @param {(height: number) => void} post */

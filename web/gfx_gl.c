@@ -294,8 +294,8 @@ static void draw_over(const frame *f, const scene_points_item *points, kept_clou
     if (order && !cloud->order) glGenBuffers(1, &cloud->order);
     if (order) glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, cloud->order);
     if (order) glBufferData(GL_ELEMENT_ARRAY_BUFFER, (GLsizeiptr)count * 4, order, GL_STREAM_DRAW);
-    for (int depths = 0; depths <= f->meshes; depths++) {
-        if (depths) { // for the meshes: where a point covers more than half of a pixel
+    for (int pass = 0; pass < (f->meshes ? 2 : 1); pass++) {
+        if (pass) { // for the meshes: where a point covers more than half of a pixel
             glUniform1f(least, 0.5f);
             glColorMask(false, false, false, false);
             glEnable(GL_DEPTH_TEST);

@@ -115,7 +115,7 @@ void raster_mesh(raster *r, const scene *s, const scene_item *item) {
     for (size_t k = 0; k + 3 <= item->count; k += 3) {
         const scene_vertex *v = s->vertices + item->first + k;
         if (!set_triangle(&t, r, v)) continue;
-        float top = v[0].y, bottom = v[0].y;
+        float top = v[0].y, bottom = top;
         for (int c = 1; c < 3; c++) top = fminf(top, v[c].y), bottom = fmaxf(bottom, v[c].y);
         draw_triangle(r, &t, item->line, span_between(top * r->density_y - 1, bottom * r->density_y + 1, r->height));
     }

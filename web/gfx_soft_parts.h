@@ -127,8 +127,14 @@ static inline span span_within(span inner, span outer) {
     return inner.from < inner.to ? inner : (span){outer.to, outer.to};
 }
 
-// gfx_soft_shapes.c
+// Room for what rounding does to coordinates of this size, so that filled spans have the bits of single pixels.
+static inline float slack(float size) { return 0.01f + 1e-6f * size; }
+
+// gfx_soft_discs.c. What a circle cuts out of a row at this distance from its centre, which is at x.
+span raster_chord(const raster *r, float x, float distance, float radius);
 void raster_disc(raster *r, float x, float y, float radius, const paint *p);
+
+// gfx_soft_shapes.c
 void raster_mark(raster *r, const scene_mark *mark);
 
 // gfx_soft_mesh.c

@@ -34,7 +34,10 @@ static lab_autoencoder *get(int handle) {
     return is ? &autoencoders[handle - 1] : NULL;
 }
 
-static lab_autoencoder *get_read(int handle) { return get(handle) && get(handle)->model ? get(handle) : NULL; }
+static lab_autoencoder *get_read(int handle) {
+    lab_autoencoder *lab = get(handle);
+    return lab && lab->model ? lab : NULL;
+}
 
 ae_network *lab_autoencoder_network(int handle) { return get_read(handle) ? get(handle)->model->network : NULL; }
 

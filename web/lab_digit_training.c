@@ -147,6 +147,22 @@ LAB double lab_digit_training_loss(int handle) {
     return get_built(handle) ? ae_digit_trainer_loss(get(handle)->trainer) : -1;
 }
 
+// The parameters of the network, for lab_digit_training_adopt of another handle, built alike.
+LAB float *lab_digit_training_parameters(int handle) {
+    return get_built(handle) ? ae_digit_trainer_network(get(handle)->trainer)->parameters : NULL;
+}
+LAB int lab_digit_training_parameter_count(int handle) {
+    return get_built(handle) ? (int)ae_digit_trainer_network(get(handle)->trainer)->parameter_count : 0;
+}
+
+// Goes on with the parameters that have been written to lab_digit_training_parameters. A status.
+LAB int lab_digit_training_adopt(int handle, int seen, double loss) {
+    lab_training *lab = get_built(handle);
+    return lab ? (int)ae_digit_trainer_adopt(lab->trainer, lab_digit_training_parameters(handle), seen, loss,
+                                             &lab->error)
+               : AE_BAD_HANDLE;
+}
+
 // Codes (T,K) and errors (T) of the digits looked at, of the parameters as they are.
 LAB const float *lab_digit_training_codes(int handle) {
     return get_built(handle) ? ae_digit_trainer_codes(get(handle)->trainer) : NULL;

@@ -149,9 +149,12 @@ LAB void lab_scene_digits(int scene, int digits, float radius, float opacity) {
         digit_map_points(&get(digits)->map, lab_scene_at(scene), radius, opacity);
 }
 
-LAB void lab_scene_numerals(int scene, int digits, float height) {
+// (ax, ay), (bx, by), (cx, cy): codes that labels keep off, see digit_label_style.
+LAB void lab_scene_numerals(int scene, int digits, float height, float ax, float ay, float bx, float by, float cx,
+                            float cy, float radius) {
+    const digit_label_style style = {height, (float[]){ax, ay, bx, by, cx, cy}, 3, radius};
     if (lab_scene_at(scene) && get(digits) && get(digits)->map.at)
-        digit_map_numerals(&get(digits)->map, lab_scene_at(scene), height);
+        digit_map_numerals(&get(digits)->map, lab_scene_at(scene), style);
 }
 
 // What an autoencoder's decoder makes of the plane, in tiles of this side with pictures so many px wide.

@@ -41,9 +41,9 @@ static float *state_at(const lab_trainer *lab, int epoch) {
 static bool allocate(lab_trainer *lab) {
     if (lab->record.states) return true;
     size_t frames = (size_t)lab->options.value[AE_OPTION_EPOCHS] + 1;
-    size_t numbers = frames * (parameter_count(lab) + output_count(lab));
+    uint64_t numbers = (uint64_t)frames * (parameter_count(lab) + output_count(lab));
     if (numbers > MOST_NUMBERS || !ae_trainer_output(lab->trainer)) return false;
-    lab->record.states = malloc(numbers * sizeof(float));
+    lab->record.states = malloc((size_t)numbers * sizeof(float));
     if (lab->record.states && !ae_recorder_new(&lab->record.recorder, lab->trainer, (int)frames, &lab->error))
         return true;
     lab_record_free(lab);

@@ -39,11 +39,12 @@ LAB int lab_scene_new(void) {
 }
 
 LAB void lab_scene_free(int handle) {
-    if (!get(handle)) return;
+    lab_scene *lab = get(handle);
+    if (!lab) return;
     gfx_gl_forget(handle);
-    scene_free(&get(handle)->scene);
-    ae_dataset_free(get(handle)->dataset);
-    get(handle)->used = false;
+    scene_free(&lab->scene);
+    ae_dataset_free(lab->dataset);
+    lab->used = false;
 }
 
 // For the pictures that begin from here on. Colours are 0xAABBGGRR.
@@ -132,12 +133,13 @@ LAB void lab_scene_dataset(int handle, int kind, float radius, int flags) {
     ae_dataset_free(lab->dataset);
     if (ae_dataset_new(&lab->dataset, &desc, NULL)) return;
     static unsigned version;
+    version++;
     const scene_cloud points = {.at = lab->dataset->values,
                                 .dims = 3,
                                 .count = (size_t)lab->dataset->points,
                                 .positions = lab->dataset->colours,
                                 .cyclic = lab->dataset->closed,
-                                .version = ++version};
+                                .version = version};
     scene_points(&lab->scene, points, (scene_point_style){radius, false, flags & POINTS_PLAIN, 1, -1});
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "latent.h"
 
+#include <assert.h>
 #include <math.h>
 
 // How long trails are: a code's own gradient g is drawn as TRAIL * spread * g of the cloud's spread. So the length
@@ -71,6 +72,7 @@ static float half_of(const float low[3], const float high[3]) {
 latent_window latent_window_of(const ae_recorder *run, size_t points, int units, float *spread) {
     float low[3] = {INFINITY, INFINITY, INFINITY}, high[3] = {-INFINITY, -INFINITY, -INFINITY}, longest = 0;
     const int first = ae_recorder_first(run);
+    assert(units >= 1 && units <= 3);
     scene_cloud cloud = {.dims = units, .count = points};
     ae_frame frame;
     for (int e = first; ae_recorder_get(run, e, &frame); e++) {

@@ -91,6 +91,7 @@ bool pick_grid_build(pick_grid *grid, const float *at, int dims, size_t count) {
     *grid = (pick_grid){.items = grid->items, .capacity = grid->capacity, .at = at, .dims = dims, .count = count};
     if (count < PICK_GRID_LEAST || !lay_cells(grid)) return false;
     size_t cells = grid->cells[0] * grid->cells[1] * grid->cells[2];
+    assert(cells > 0);
     if (!need_items(grid, cells + 1 + count)) {
         grid->cells[0] = 0;
         return false;

@@ -31,7 +31,7 @@ const plot = (/** @type {string} */ name, /** @type {string} */ label, /** @type
 const template = (/** @type {number} */ last) => `
   <p class="notice" role="alert">${text.recorded(reason)}</p>
   <div class="controls">${button('play', 'play', text.play, 'primary')}
-    ${slider('time', text.time, { min: 0, max: last, step: 1, value: 0 })} ${numbers({ epoch: text.epoch, loss: text.loss })}</div>
+    ${slider('time', text.time, { min: 0, max: last, step: 1, value: 0 }).replace('"slider"', '"slider long"')} ${numbers({ epoch: text.epoch, loss: text.loss })}</div>
   <div class="large">${plot('layered', text.layered, text.describeLayered, legend(text.key))}
     ${plot('latent-large', text.latent, text.describeLatent)}</div>`;
 
@@ -56,6 +56,8 @@ class Recording {
     this.shown = new Map();
     this.calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     root.innerHTML = template(this.last);
+    const { host } = /** @type {ShadowRoot} */ (root.getRootNode());
+    /** @type {HTMLElement} */ (host).style.minHeight = '0'; // a page may keep room for what is higher, the live figure
     this.slider = /** @type {HTMLInputElement} */ (root.querySelector('input'));
     this.button = /** @type {HTMLElement} */ (root.querySelector('button'));
     this.theme = new Theme(root, () => this.draw());

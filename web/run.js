@@ -6,9 +6,8 @@
 //     (at rest) ────────→ (playing)          it stopped by itself: reason says why
 //               ←────────
 //
-// A worker can die, and when the browser kills it nobody is told. One that owes an answer and is silent for some seconds is taken
-// for dead: another one goes on from the last snapshot, with an optimizer that starts afresh there.
-import { Trainer } from './trainer.js';
+// When a worker dies, another one goes on from the last snapshot, with an optimizer that starts afresh there.
+import { DistantRun, LIVES } from './distant_run.js';
 
 /** @typedef {import('./core.js').Options} Options */
 /** @typedef {import('./core.js').Snapshot} Snapshot */
@@ -26,9 +25,7 @@ export const SPEEDS = /** @type {const} */ ({
 const TWEEN = 260; // ms, for what a button does
 const CALM_WAIT = 1000; // ms between two pictures on the way to a goal, where nothing may move by itself
 const RATE_SPAN = 500; // ms over which epochs a second are counted
-const SILENCE = 5; // s that a worker may owe an answer; those that pass while the machine sleeps do not count
 const SLOWEST = 1e8; // weights times points a second that a worker trains at least
-const LIVES = 3; // workers that may die between two snapshots of a run
 
 /**
  * What a run tells its figure.
@@ -38,26 +35,23 @@ const LIVES = 3; // workers that may die between two snapshots of a run
  * @property {() => void} rebuilt `shown` is another trainer
  */
 
-export class Run {
+export class Run extends DistantRun {
   /**
    * @param {import('./engine.js').Engine} engine @param {Options} options @param {boolean} calm whether nothing may move by itself
    * @param {RunEvents} events @param {Uint8Array | null} own the reader's own data, a file as the core reads it
    */
   constructor(engine, options, calm, events, own) {
-    this.engine = engine;
+    super(engine, events);
     this.options = options;
     this.own = own;
     /** @type {Snapshot | null} where it began, if not at the weights of its seed */
     this.loaded = null;
     this.calm = calm;
+    /** @type {RunEvents} */
     this.events = events;
     this.shown = engine.core.trainer(options, own);
-    /** @type {Trainer | null} */
-    this.trainer = null;
     /** @type {Speed} */
     this.speed = 'frame';
-    this.playing = false;
-    this.resumes = false; // it was playing when it went out of sight
     this.goal = 0; // the epoch that it is to come to; 0: as far as it goes
     this.goesOn = false; // beyond the goal
     this.exact = Number.POSITIVE_INFINITY; // the last epoch that training anew from the seed leads to, bit for bit
@@ -72,20 +66,12 @@ export class Run {
     this.tween = 0; // ms, of the picture shown
     this.shownAt = 0;
     this.hasGhost = false; // the run before is kept to compare with
-    this.closed = false;
-    this.epochsASecond = 0;
-    this.counted = { epoch: 0, at: 0 };
-    this.timer = 0; // counts the seconds of silence
-    this.lives = LIVES;
   }
 
-  async open() {
-    const trainer = await Trainer.open(this.engine.module, (report) => this.hear(report));
-    if (this.closed) return trainer.close();
-    this.trainer = trainer;
+  /** @param {import('./trainer.js').Trainer} trainer */
+  begin(trainer) {
     trainer.send({ type: 'build', options: this.options, own: this.own, number: this.number });
     if (this.loaded) trainer.send({ type: 'adopt', snapshot: this.loaded });
-    this.order();
   }
 
   /** Whether it shows this epoch, or is on its way to it. @param {number} epoch @param {boolean} plays whether it is to go on */
@@ -94,38 +80,19 @@ export class Run {
     return this.shown.epoch === epoch && !this.resetting && (this.playing ? plays : !this.pending);
   }
 
-  /** Tells the trainer how to play, if it does. */
   order() {
     const { goal } = this;
     const pace = goal ? Number.POSITIVE_INFINITY : SPEEDS[this.speed].pace;
     if (this.playing) this.ask({ type: 'play', pace, goal });
   }
 
-  /** Sends what is owed an answer. @param {import('./training.js').Order} order */
-  ask(order) {
-    if (!this.trainer) return; // it is told all when it opens
-    this.trainer.send(order);
-    clearInterval(this.timer);
-    const patience = SILENCE + (this.shown.points * this.shown.view('parameters').length) / SLOWEST;
-    let silent = 0;
-    this.timer = window.setInterval(() => ++silent > patience && this.revive(), 1000);
+  get patience() {
+    return (this.shown.points * this.shown.view('parameters').length) / SLOWEST;
   }
 
-  /** Another worker in place of one that is dead. */
-  revive() {
-    clearInterval(this.timer);
-    if (!this.lives--) return this.giveUp();
-    this.trainer?.close();
-    this.trainer = null;
+  save() {
     this.loaded = { ...(this.pending ?? this.shown.snapshot()), losses: new Float32Array() };
     this.exact = Math.min(this.exact, this.loaded.epoch); // the optimizer's memory went with the worker
-    return this.open();
-  }
-
-  /** Until the reader asks again. */
-  giveUp() {
-    this.lives = LIVES;
-    this.pause();
   }
 
   /** @returns {import('./trainer.js').Rung | null} where training runs */
@@ -133,25 +100,16 @@ export class Run {
     return this.trainer?.rung ?? null;
   }
 
-  /** Also before it is open: then it plays from there. */
   play() {
     if (this.playing) return;
-    this.engine.trains(this);
-    this.playing = true;
     this.reason = null;
     if (!this.best) this.keepBest(this.shown.snapshot());
-    this.counted = { epoch: this.shown.epoch, at: 0 };
-    this.order();
-    this.events.changed();
+    this.begins(this.shown.epoch);
   }
 
   pause() {
-    this.resumes = false;
     this.goal = 0;
-    if (!this.playing) return;
-    this.playing = false;
-    this.trainer?.send({ type: 'pause' });
-    this.events.changed();
+    super.pause();
   }
 
   /** From epoch 0 to another, where it rests, or goes on. @param {number} epoch @param {boolean} goesOn */
@@ -246,24 +204,15 @@ export class Run {
     this.events.changed();
   }
 
-  /** Trains only while somebody can look. @param {boolean} visible */
-  look(visible) {
-    if (!visible && this.playing) {
-      const { goal } = this;
-      this.pause();
-      this.goal = goal;
-      this.resumes = true;
-      this.events.changed();
-    } else if (visible && this.resumes) {
-      this.resumes = false;
-      this.play();
-    }
+  /** On its way to a goal it will go on to it. */
+  rest() {
+    const { goal } = this;
+    this.pause();
+    this.goal = goal;
   }
 
   /** @param {import('./training.js').Report} report */
   hear(report) {
-    clearInterval(this.timer);
-    if (report.type === 'failed') this.revive();
     if (report.type === 'snapshot' && report.number === this.number) {
       if (this.pending) this.shown.adopt(this.pending); // unseen, but its losses belong to the run
       this.pending = report.snapshot;
@@ -272,12 +221,9 @@ export class Run {
     } else if (report.type === 'stopped' && report.number === this.number) {
       const epoch = this.pending?.epoch ?? this.shown.epoch;
       if (report.reason === 'diverged') this.exact = Math.min(this.exact, epoch);
-      this.playing = false;
       this.goal = 0;
       this.reason = report.reason;
-      const goesOn = report.reason === 'reached' && this.goesOn;
-      if (this.resumes) this.resumes = goesOn;
-      else if (goesOn) this.play();
+      this.ended(report.reason === 'reached' && this.goesOn);
       this.events.changed();
     }
   }
@@ -299,7 +245,7 @@ export class Run {
     this.tween = this.calm || !steady ? 0 : this.playing ? tween : TWEEN;
     if (this.playing) this.ask({ type: 'drawn' });
     else this.trainer?.send({ type: 'drawn' });
-    this.count(now);
+    this.count(this.shown.epoch, now, RATE_SPAN);
     return true;
   }
 
@@ -309,21 +255,8 @@ export class Run {
     return part * part * (3 - 2 * part);
   }
 
-  /** @param {number} now */
-  count(now) {
-    const { epoch } = this.shown;
-    if (!this.counted.at) this.counted = { epoch, at: now };
-    const passed = now - this.counted.at;
-    if (passed < RATE_SPAN) return;
-    this.epochsASecond = ((epoch - this.counted.epoch) / passed) * 1000;
-    this.counted = { epoch, at: now };
-  }
-
   close() {
-    this.closed = true;
-    clearInterval(this.timer);
-    this.engine.rests(this);
-    this.trainer?.close();
+    super.close();
     this.shown.free();
   }
 }

@@ -165,7 +165,7 @@ void scene_arcs(scene *scene, scene_cloud cloud, bool closed, float width);
 void scene_arrow(scene *scene, const float from[2], const float to[2], float width, colour fill);
 
 // A disc around a place, the ring within its radius; over everything so far.
-void scene_spot(scene *scene, const float at[3], float radius, colour fill, colour ring);
+void scene_spot(scene *scene, const float place[3], float radius, colour fill, colour ring);
 
 // Lines where a function, sampled as values (rows,columns) on a window of the plane from (left,bottom) to (right,top)
 // in the data's units, row 0 at the bottom, takes each of the levels (count).

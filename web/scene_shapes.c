@@ -143,8 +143,8 @@ void scene_arrow(scene *s, const float from[2], const float to[2], float width, 
     }
 }
 
-void scene_spot(scene *s, const float x[3], float radius, colour fill, colour ring) {
-    camera_point at = camera_project(&s->camera, x);
+void scene_spot(scene *s, const float place[3], float radius, colour fill, colour ring) {
+    camera_point at = camera_project(&s->camera, place);
     float size = radius * at.size;
     if (!isfinite(at.x) || !isfinite(at.y) || !scene_need_marks(s, 1)) return;
     scene_put_mark(s, (scene_mark){at.x, at.y, at.x, at.y, size, size, fill, ring});

@@ -31,7 +31,8 @@ const AT_HOME = {
     ...(cursor[0] === 0.4 && cursor[1] === -0.5 ? ['z1', 'z2'] : []),
     ...(to === Math.floor(pointCount / 2) ? ['to'] : []),
   ],
-  digits: ({ mapPlot: { begun }, cursor, path, pinned, guest }) => [
+  digits: ({ mapPlot: { begun }, cursor, path, pinned, guest, view }) => [
+    ...(view.zoom === 1 || guest ? ['cx', 'cy'] : []),
     ...(begun.cursor === cursor || pinned >= 0 || guest ? ['z1', 'z2'] : []),
     ...(`${begun.ends.A},${begun.ends.B}` === `${path.ends.A},${path.ends.B}` || guest ? ['ax', 'ay', 'bx', 'by'] : []),
     ...(guest ? ['part', 'selected'] : []),
@@ -99,7 +100,7 @@ export function linkTo(figure) {
   const { state, notes } = sharedState(name, figure);
   const { defaults } = /** @type {typeof import('./figure.js').Figure} */ (figure.constructor);
   const fallbacks = core.options.map((option) => [option.name, core.word(option.name, option.fallback)]);
-  const begin = { ...Object.fromEntries(fallbacks), ...defaults, ...BEGIN[name] };
+  const begin = { ...Object.fromEntries(fallbacks), ...defaults, ...figure.orbit.begun, ...BEGIN[name] };
   const address = new URL(host.getAttribute('link') ?? '', document.baseURI);
   const query = write({ ...state, theme: host.getAttribute('theme') }, begin, name);
   address.search = [address.search.slice(1), query].filter(Boolean).join('&');

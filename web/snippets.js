@@ -23,6 +23,6 @@ export function snippetsOf(name, query, site, height) {
     frame: `${frame(`${escaped(site)}embed/`)}\n<script src="${escaped(site)}embed.js" async></script>`,
     file: frame(''),
     script: `<script type="module" src="ae-figure/define.js"></script>\n${element}`,
-    npm: `npm install ae-figure\n\nimport 'ae-figure/define.js';\n\n${element}`,
+    npm: `npm install ${site}embed/ae-figure.tgz\n\nimport 'ae-figure/define.js';\n\n${element}`,
   };
 }

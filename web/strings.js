@@ -81,7 +81,7 @@ export const strings = {
     back: 'Back',
     next: 'Next',
     update: 'Make this step',
-    describe: 'A column for each layer, a cell for each unit, from the input to the reconstruction.',
+    describe: 'A column for each layer, a cell for each neuron, from the input to the reconstruction.',
     stage: (/** @type {number} */ number, /** @type {number} */ of, /** @type {string} */ name) =>
       `${number} of ${of}: ${name}`,
     /** @type {Record<string, string>} */
@@ -90,15 +90,15 @@ export const strings = {
       slopes
         ? `How the error of point ${point + 1} changes with each number`
         : `The numbers of point ${point + 1} in each layer`,
-    key: 'A column for each layer, with its number of units; <span class="output">orange</span> cells are above 0, <span class="input">blue</span> ones below, and a cell is stronger the larger its number is within its column.',
+    key: 'A column for each layer, with its number of neurons; <span class="output">orange</span> cells are above 0, <span class="input">blue</span> ones below, and a cell is stronger the larger its number is within its column.',
     forward: (
       /** @type {number} */ point,
       /** @type {ArrayLike<number>} */ input,
       /** @type {ArrayLike<number>} */ code,
       /** @type {ArrayLike<number>} */ output,
-      /** @type {number} */ units,
+      /** @type {number} */ neurons,
     ) =>
-      `<p>Point ${whole(point + 1)} goes in as <span class="input">${tuple(input, 3)}</span>. ${units ? `Its way leads through ${whole(units)} hidden units` : 'Its way is direct'}, each a weighted sum of the numbers before it, to the code <span class="latent">${tuple(code, 3)}</span>. ${units ? `As many units again` : 'The decoder'} make the reconstruction <span class="output">${tuple(output, 3)}</span> of it.</p>`,
+      `<p>Point ${whole(point + 1)} goes in as <span class="input">${tuple(input, 3)}</span>. ${neurons ? `Its way leads through ${whole(neurons)} hidden neurons` : 'Its way is direct'}, each a weighted sum of the numbers before it, to the code <span class="latent">${tuple(code, 3)}</span>. ${neurons ? `As many neurons again` : 'The decoder'} make the reconstruction <span class="output">${tuple(output, 3)}</span> of it.</p>`,
     lossOf: (
       /** @type {ArrayLike<number>} */ differences,
       /** @type {number} */ error,

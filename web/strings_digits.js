@@ -38,7 +38,7 @@ export const digits = {
 
   digit: 'The digit there',
   digitName: (/** @type {number} */ row, /** @type {number} */ label) => `${nameOf(row)}, ${a(label)}`,
-  nothingThere: 'Point at a dot, or tap it, to see whose code it is.',
+  nothingThere: 'Point at a dot, or tap it.',
   itself: 'digit',
   rebuilt: 'rebuilt',
   error: (/** @type {number} */ error) => `error ${decimal(error, 4)}`,
@@ -51,31 +51,33 @@ export const digits = {
 
   path: 'From one code to another',
   handle: (/** @type {string} */ name, /** @type {ArrayLike<number>} */ code) =>
-    `${name === 'A' ? 'Start' : 'End'} of the path, at ${tuple(code)}. Drag it, or move it with the arrow keys.`,
+    `${name === 'A' ? 'Start' : 'End'} of the way, at ${tuple(code)}. Drag it, or move it with the arrow keys.`,
   fromHere: 'From here',
   toHere: 'To here',
   along: 'Part of the way',
   percent: (/** @type {number} */ part) => `${Math.round(100 * part)}%`,
   strip: (/** @type {ArrayLike<number>} */ from, /** @type {ArrayLike<number>} */ to, /** @type {number} */ count) =>
-    `${count} decoded digits along the straight path from ${tuple(from)} to ${tuple(to)}`,
+    `${count} decoded digits along the straight line from ${tuple(from)} to ${tuple(to)}`,
 
   loadingImages: (/** @type {number} */ part) => `Loading the digits themselves… ${Math.round(100 * part)}%`,
   loadImages: 'Load the digits themselves (1 MB)',
   retry: 'Try again',
   noImages:
-    'This copy of the page came without MNIST’s images, so the digits themselves cannot be shown. If you have them, give it the file t10k-images-idx3-ubyte, zipped or not; it stays on your machine.',
+    'This copy of the page came without MNIST’s images, so the digits themselves cannot be shown. If you have them, give it the file t10k-images-idx3-ubyte, gzipped or not; it stays on your machine.',
   chooseImages: 'File of test images',
   wrongCount: (/** @type {number} */ count, /** @type {number} */ wanted) =>
     `it holds ${whole(count)} pictures, and the map is of ${whole(wanted)}`,
   wrongPixels: (/** @type {number} */ count) => `its pictures have ${whole(count)} pixels, not 784`,
 
   fileLost: (/** @type {string} */ file) => `the file ${file} did not arrive; the connection may be gone`,
+  fileNotKept: (/** @type {string} */ file) =>
+    `this browser is offline, and has not fetched the file ${file} yet; once it has, the figure works offline too`,
   fileMissing: (/** @type {string} */ file, /** @type {number} */ status) =>
     `the file ${file} is not there (${status})`,
   fileIsPage: (/** @type {string} */ file) => `the server sent a page in place of the file ${file}`,
   fileBroken: (/** @type {string} */ file, /** @type {string} */ reason) => `the file ${file} is broken: ${reason}`,
   noQuantiles: 'it does not hold 101 errors that rise',
-  notZipped: 'it does not unzip',
+  notZipped: 'it is gzipped, and could not be unpacked',
 
   /** @type {Record<string, string>} by panel */
   panels: { draw: 'Draw a digit', noise: 'Noise', train: 'Train it here' },

@@ -28,7 +28,7 @@ export const draw = {
   /** @param {number} below share of test digits with a smaller error */
   unusual: (below) =>
     below >= 1
-      ? 'No test digit is rebuilt as badly: to this network it is no digit.'
+      ? 'No test digit is rebuilt as badly: the network has learned nothing like it.'
       : below > 0.95
         ? `Very unusual: ${percent(below)} of the test digits are rebuilt better.`
         : below > 0.75

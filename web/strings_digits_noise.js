@@ -11,7 +11,7 @@ const verdict = (error, nothing) => {
 };
 
 export const noise = {
-  lead: 'Damage a digit, and see what two networks make of it. Both squeeze it through two numbers. One has been trained to give back what it is given, the other to give the clean digit where it is given a noisy one.',
+  lead: 'Damage a digit, and see what two networks make of it. Both squeeze it through two numbers. One was trained to give back digits a tenth of whose pixels were blanked, the other to give the clean digit for a noisy one.',
   of: 'Picture',
   /** @type {Record<string, string>} */
   sources: { digit: 'a test digit', cursor: 'decoded at the cursor', drawn: 'your drawing' },

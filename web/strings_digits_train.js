@@ -9,7 +9,7 @@ export const train = {
   lead: (/** @type {number} */ count, /** @type {number} */ looked) =>
     `A network starts from random weights, in your browser. It sees ${whole(count)} digits in small batches, never a label; the map shows the codes of ${whole(looked)} other digits as they find their places.`,
   width: 'Hidden layers',
-  /** @type {Record<string, string>} by units */
+  /** @type {Record<string, string>} by neurons */
   widths: {
     32: 'very narrow: 32, 16',
     64: 'narrow: 64, 32',
@@ -18,7 +18,7 @@ export const train = {
     512: 'very wide: 512, 256',
   },
   bottleneck: 'Bottleneck',
-  epochs: 'Passes over the digits',
+  epochs: 'Epochs',
   seed: 'New seed',
   play: 'Train',
   pause: 'Pause',
@@ -45,7 +45,7 @@ export const train = {
         : `${Math.ceil(seconds / 60)} min`,
   done: 'done',
   noImages:
-    'This copy of the page came without MNIST’s images. If you have them, choose or drop the files train-images-idx3-ubyte and t10k-images-idx3-ubyte, zipped or not: they stay on your machine.',
+    'This copy of the page came without MNIST’s images. If you have them, choose or drop the files train-images-idx3-ubyte and t10k-images-idx3-ubyte, gzipped or not: they stay on your machine.',
   choose: 'Files of images',
   loading: 'Loading the digits…',
   starting: 'Starting…',

@@ -7,17 +7,17 @@ export const embed = {
     train: '1 · Train an autoencoder',
     encoder: '2 · Encoder',
     gradient: '3 · Gradient of one code',
-    trails: '4 · Trails of a training',
+    trails: '4 · Trails during training',
     decoder: '5 · Decoder',
     digits: '6 · Map of digits',
   }),
   theme: 'Colours',
   themes: { '': 'As the reader’s system', light: 'Light', dark: 'Dark' },
   options: /** @type {Record<string, string>} */ ({
-    data: 'Data',
+    data: 'Data set',
     points: 'Points',
     noise: 'Noise',
-    bottleneck: 'Latent units',
+    bottleneck: 'Bottleneck',
     activation: 'Activation',
     optimizer: 'Optimizer',
     rate: 'Learning rate',
@@ -27,6 +27,7 @@ export const embed = {
   taken: (/** @type {number} */ count) =>
     count ? `The snippets below hold what you did in the figure.` : 'The figure shows nothing but its beginning.',
   again: 'Start again',
+  below: 'To the lines to copy',
   copy: 'Copy',
   copied: 'Copied',
   notCopied: 'Selected: press Ctrl+C',
@@ -42,7 +43,7 @@ export const embed = {
     },
     script: {
       title: 'An element, without tools',
-      text: 'Copy the package’s folder to your server as ae-figure/; a script then makes the element known.',
+      text: 'Save the package and unpack it (tar xzf ae-figure.tgz). Its folder is called package: put it beside your page as ae-figure. A script then makes the element known.',
     },
     npm: {
       title: 'An element, with npm',

@@ -7,7 +7,7 @@ export const models = {
   save: 'Save the network',
   file: 'or open model.json and its weights',
   used: (/** @type {string} */ sizes, /** @type {string} */ loss) =>
-    `A network of ${sizes} units was read; its loss on these points is ${loss}.`,
+    `A network of ${sizes} neurons was read; its loss on these points is ${loss}.`,
   noJson: 'Nothing was changed: one of the files must be the model.json, the others its weights.',
   tooLarge: (/** @type {number} */ most) =>
     `Nothing was changed: there is more than the ${most} MB that such a network can need.`,

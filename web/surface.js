@@ -29,6 +29,15 @@ const ENOUGH = 3000; // ms after which it is waited for no more
 
 /** @typedef {'bitmap' | 'copy' | 'soft'} Kind */
 
+/** Whether WebGL is no GPU's work but the processor's, as in many a virtual machine. @param {WebGL2RenderingContext} gl */
+function isEmulated(gl) {
+  const name = gl.getParameter(gl.RENDERER);
+  const more = /^WebKit/.test(name) && gl.getExtension('WEBGL_debug_renderer_info'); // Firefox says it at once, and warns who asks further
+  return /SwiftShader|llvmpipe|softpipe|Basic Render/i.test(
+    more ? gl.getParameter(more.UNMASKED_RENDERER_WEBGL) : name,
+  );
+}
+
 /** Waits for the GPU while the page goes on. @param {OffscreenCanvas | HTMLCanvasElement} canvas with the context */
 async function settled(canvas) {
   const gl = /** @type {WebGL2RenderingContext} */ (canvas.getContext('webgl2'));
@@ -79,6 +88,8 @@ export class Surface {
     this.kind = kind;
     this.gpu = kind; // how they are made when the context is there
     this.lost = false;
+    /** Then the raster draws many dots faster. */
+    this.emulated = Boolean(canvas) && isEmulated(/** @type {any} */ (canvas?.getContext('webgl2')));
     /** Whether pictures are shown at once: cold → warming, from the first frame that draws → warm, when the GPU has drawn it. */
     this.heat = /** @type {'cold' | 'warming' | 'warm'} */ (canvas ? 'cold' : 'warm');
     /** @type {ReturnType<typeof setTimeout> | undefined} */

@@ -21,7 +21,7 @@ import { CoreDigitTraining } from './core_digit_training.js';
  * @property {() => void} free
  * @property {number} [epoch]
  * @property {CoreTrainer['step']} [step]
- * @property {CoreTrainer['adopt']} [adopt]
+ * @property {(state: any) => void} [adopt]
  * @property {CoreTrainer['reset']} [reset]
  * @property {CoreDigitTraining['model']} [model]
  */
@@ -29,7 +29,7 @@ import { CoreDigitTraining } from './core_digit_training.js';
 
 /**
  * @typedef {{type: 'build', options: Partial<import('./core.js').Options>, own?: Uint8Array | null, number: number}
- *   | {type: 'digits', task: import('./core_digit_training.js').DigitTask, number: number}
+ *   | {type: 'digits', task: import('./core_digit_training.js').DigitTask, from: import('./core_digit_training.js').DigitModel | null, number: number}
  *   | {type: 'model'}
  *   | {type: 'play', pace: number, goal?: number}
  *   | {type: 'pause'}
@@ -89,7 +89,7 @@ export class Training {
         break;
       case 'digits':
         this.begin(order.number);
-        this.buildDigits(order.task);
+        this.buildDigits(order.task, order.from);
         break;
       case 'model':
         this.tellModel();
@@ -136,10 +136,12 @@ export class Training {
     this.trainer = null;
   }
 
-  /** @param {import('./core_digit_training.js').DigitTask} task */
-  buildDigits(task) {
+  /** @param {import('./core_digit_training.js').DigitTask} task @param {import('./core_digit_training.js').DigitModel | null} from where it goes on */
+  buildDigits(task, from) {
     try {
-      this.trainer = new CoreDigitTraining(this.core, task);
+      const training = new CoreDigitTraining(this.core, task);
+      this.trainer = training;
+      if (from) training.adopt(from);
       this.show();
     } catch (error) {
       this.post({ type: 'refused', message: /** @type {Error} */ (error).message, number: this.number }, []);

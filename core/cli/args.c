@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "args.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <getopt.h>
 #include <math.h>
@@ -87,7 +88,8 @@ static int set_number(const cli_command *command, const cli_flag *flag, const ch
 
 static int set(const cli_command *command, const cli_flag *flag, const char *text) {
     if (flag->on) *flag->on = true;
-    if (flag->text && text) *flag->text = text;
+    if (!text) return CLI_GO; // it takes no value, or does without
+    if (flag->text) *flag->text = text;
     if (flag->word) {
         *flag->word = cli_word(flag->words, text);
         if (*flag->word < 0) return cli_misuse(command, "--%s: \"%s\" is none of: %s", flag->name, text, flag->words);
@@ -152,7 +154,9 @@ int cli_parse(const cli_command *command, const cli_flag *flags, int *count, cha
             print_help(command, flags);
             return CLI_DONE;
         }
-        const int status = set(command, flag_of(flags, found), optarg);
+        const cli_flag *flag = flag_of(flags, found);
+        assert(flag); // getopt knows no others
+        const int status = set(command, flag, optarg);
         if (status != CLI_GO) return status;
     }
     *arguments += optind;

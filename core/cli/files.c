@@ -122,6 +122,7 @@ static bool open_beside(cli_output *output, const char *path) {
     }
     set_mode(file, output->path);
     output->file = fdopen(file, "wb");
+    if (!output->file) close(file);
     return output->file != NULL;
 }
 
@@ -131,20 +132,23 @@ bool cli_open(cli_output *output, const char *path) {
     struct stat found;
     const bool there = !is_dash(path) && !stat(path, &found);
     if (there && S_ISDIR(found.st_mode)) return errno = EISDIR, fail(output);
-    if (is_dash(path))
+    if (is_dash(path)) {
         output->file = stdout;
-    else if (there && !S_ISREG(found.st_mode))
+        return true;
+    }
+    if (there && !S_ISREG(found.st_mode))
         output->file = fopen(path, "wb");
     else if (!open_beside(output, path))
         return fail(output);
-    return output->file ? true : fail(output);
+    output->opened = output->file != NULL;
+    return output->opened || fail(output);
 }
 
 bool cli_close(cli_output *output) {
     FILE *file = output->file;
     bool ok = !fflush(file) && !ferror(file);
     if (ok && output->path) ok = !fsync(fileno(file)); // or a crash could leave a name without its bytes
-    if (file != stdout && fclose(file)) ok = false;
+    if (output->opened && fclose(file)) ok = false;
     output->file = NULL;
     if (ok && output->path) ok = !rename(output->temporary, output->path);
     if (!ok) return fail(output);
@@ -155,7 +159,7 @@ bool cli_close(cli_output *output) {
 }
 
 void cli_discard(cli_output *output) {
-    if (output->file && output->file != stdout) fclose(output->file);
+    if (output->file && output->opened) fclose(output->file);
     if (output->temporary) unlink(output->temporary);
     free(output->temporary);
     free(output->path);

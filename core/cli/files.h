@@ -21,6 +21,7 @@ bool cli_read(cli_bytes *bytes, const char *path);
 
 typedef struct cli_output {
     FILE *file;
+    bool opened;     // by cli_open: not standard output
     char *path;      // where it goes in the end; NULL: it is there already
     char *temporary; // where it is until then
     char name[256];  // for messages

@@ -10,7 +10,7 @@
 
 static const cli_command *const commands[] = {&cli_train, &cli_encode, &cli_decode,  &cli_reconstruct,
                                               &cli_eval,  &cli_info,   &cli_convert, &cli_plot};
-enum { COMMANDS = sizeof commands / sizeof *commands };
+enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
 static void print_usage(FILE *file) {
     fprintf(file, "usage: ae COMMAND …\n\nTrains autoencoders and uses them.\n\nCommands:\n");

@@ -35,6 +35,12 @@ static void need(bool ok) {
     if (!ok) exit(CLI_FAILED); // what went wrong has been said
 }
 
+static void *need_memory(size_t bytes) {
+    void *at = malloc(bytes);
+    if (!at) exit(cli_fail("memory ran out"));
+    return at;
+}
+
 static void check(ae_status status, const ae_error *error) {
     if (status) exit(cli_fail("%s", error->detail));
 }
@@ -48,18 +54,15 @@ typedef struct digits {
     size_t count;
 } digits;
 
-static digits read_digits(const char *folder, const char *set) {
-    digits read;
+static void read_digits(digits *read, const char *folder, const char *set) {
     char images[4096], labels[4096];
     snprintf(images, sizeof images, "%s/%s-images-idx3-ubyte.gz", folder, set);
     snprintf(labels, sizeof labels, "%s/%s-labels-idx1-ubyte.gz", folder, set);
-    need(cli_data_read(&read.data, images, D, &(cli_source){.labels = labels}));
-    read.pixels = read.data.table->values;
-    read.count = (size_t)read.data.table->rows;
-    read.labels = malloc(read.count);
-    need(read.labels != NULL);
-    for (size_t k = 0; k < read.count; k++) read.labels[k] = (unsigned char)read.data.table->labels[k];
-    return read;
+    need(cli_data_read(&read->data, images, D, &(cli_source){.labels = labels}));
+    read->pixels = read->data.table->values;
+    read->count = (size_t)read->data.table->rows;
+    read->labels = need_memory(read->count);
+    for (size_t k = 0; k < read->count; k++) read->labels[k] = (unsigned char)read->data.table->labels[k];
 }
 
 static void free_digits(digits *digits) {
@@ -69,8 +72,7 @@ static void free_digits(digits *digits) {
 
 // Digits with the noise of the figure; the seed of each is its row.
 static float *noisy(const digits *clean) {
-    float *pixels = malloc(clean->count * D * sizeof(float));
-    need(pixels != NULL);
+    float *pixels = need_memory(clean->count * D * sizeof(float));
     memcpy(pixels, clean->pixels, clean->count * D * sizeof(float));
     for (size_t k = 0; k < clean->count; k++) ae_digit_damage(pixels + k * D, &(ae_damage){.noise = NOISE, .seed = k});
     return pixels;
@@ -185,8 +187,7 @@ static void baselines(const digits *train, const digits *test) {
     ae_pca *pca;
     ae_error error;
     check(ae_pca_new(&pca, train->pixels, (int)train->count, D, K, &error), &error);
-    float *codes = malloc(test->count * K * sizeof(float));
-    need(codes != NULL);
+    float *codes = need_memory(test->count * K * sizeof(float));
     double mean = 0, plane = 0;
     for (size_t k = 0; k < test->count; k++) {
         const float *x = test->pixels + k * D;
@@ -221,8 +222,7 @@ static void write_codes(const char *folder, const float *codes, const digits *di
 // errors.bin: the quantiles 0, 1, … 100 % of the digits' own errors, float32, lowest byte first. Returns their mean.
 static double write_errors(const char *folder, const ae_model *model, const digits *digits) {
     float *output = apply(CLI_RECONSTRUCT, model, digits->pixels, digits->count), quantiles[QUANTILES];
-    float *errors = malloc(digits->count * sizeof(float));
-    need(errors != NULL);
+    float *errors = need_memory(digits->count * sizeof(float));
     double sum = 0;
     for (size_t k = 0; k < digits->count; k++) {
         const double error = squares(output + k * D, digits->pixels + k * D, D) / D;
@@ -264,7 +264,9 @@ int main(int count, char **arguments) {
     const char *images = arguments[3], *out = arguments[5];
     char denoiser_folder[4096];
     snprintf(denoiser_folder, sizeof denoiser_folder, "%s/denoiser", out);
-    digits train = read_digits(images, "train"), test = read_digits(images, "t10k");
+    digits train, test;
+    read_digits(&train, images, "train");
+    read_digits(&test, images, "t10k");
     ae_model *plain = ship(arguments[1], out, &test), *denoiser = ship(arguments[2], denoiser_folder, &test);
     cli_output output;
     need(cli_open(&output, in(out, "figures.json")));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The build of the article stops where the text is wrong, and makes of it what a reader needs.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { test } from 'node:test';
 import { render } from '../../article/build.js';
 
@@ -161,4 +161,14 @@ test('the text has the length of an article that is read to the end', () => {
   const body = page.replace(/<(footer|fieldset|figcaption|nav|dl|header|math)\b[\s\S]*?<\/\1>/g, ' ');
   const words = body.replace(/<[^>]+>/g, ' ').split(/\s+/).length;
   assert.ok(words >= 1800 && words <= 2400, `${words} words`);
+});
+
+test('a letter that the font of formulas lacks stops the build', () =>
+  refused(changed('$x_i$', '$w_i$'), /the font of formulas has no “w”/));
+
+test('the fonts are small', () => {
+  const folder = new URL('../../assets/fonts/', import.meta.url);
+  const fonts = readdirSync(folder).filter((name) => name.endsWith('.woff2'));
+  assert.ok(fonts.includes('maths.woff2') && fonts.length >= 4);
+  assert.ok(fonts.reduce((sum, name) => sum + statSync(new URL(name, folder)).size, 0) <= 60e3);
 });

@@ -9,7 +9,9 @@ const inRepository = (/** @type {string} */ path) => new URL(`../../${path}`, im
 const masked = (/** @type {string} */ text) =>
   text
     .split('\n')
-    .map((line) => line.replace(/\| [\d,]+( files)? \|$/, '| n |').replace(/(Chromium|Firefox|WebKitGTK) [\d.]+/, '$1'))
+    .map((line) =>
+      line.replace(/\| [\d,]+( inputs)? \|$/, '| n |').replace(/(Chromium|Firefox|WebKitGTK) [\d.]+/, '$1'),
+    )
     .join('\n');
 
 test('the README’s table of what is tested is what the script makes', () => {

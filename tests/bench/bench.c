@@ -138,7 +138,7 @@ EXPORT const char *bench_describe(int index) {
 
 static float *numbers(size_t count) {
     float *made = malloc(count * sizeof *made);
-    need(made, "out of memory");
+    need(made != NULL, "out of memory");
     return made;
 }
 

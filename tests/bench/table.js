@@ -28,7 +28,7 @@ const TARGETS = {
   'W4-10000': { median: 0.09 },
   'W6-size': { median: 30 },
   'W6-first-step': { median: 60 },
-  'W7-cursor': { median: 2 },
+  'W7-picture': { median: 2 },
   'W7-pan': { median: 60 },
   'W7-zoom': { median: 60 },
 };

@@ -3,7 +3,7 @@
 // the same model files.
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { brotliCompressSync, gunzipSync } from 'node:zlib';
 import * as tf from '@tensorflow/tfjs';
 import { Alone } from './figures.js';
 import { expect, test } from './fixture.js';
@@ -515,11 +515,34 @@ test('the state of one figure sets another, and what does not fit is named', asy
   }
 });
 
-test('without WebGL the map is drawn all the same', async ({ page }) => {
-  const figure = await open(page, {}, 'no WebGL');
-  const soft = await figure.still('map');
-  const other = await open(page);
-  expect((await other.unlike(soft, await other.still('map'))).count).toBeLessThan(4000); // edges of dots
+test('the map is alike without WebGL, where WebGL is emulated, and on a GPU, which alone draws the dots', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    /** @type {any} */ (globalThis).dots = 0; // that WebGL has been asked to draw
+    const { drawArrays, getParameter } = WebGL2RenderingContext.prototype;
+    WebGL2RenderingContext.prototype.drawArrays = function (...given) {
+      if (given[0] === this.POINTS) /** @type {any} */ (globalThis).dots += given[2];
+      drawArrays.apply(this, given);
+    };
+    WebGL2RenderingContext.prototype.getParameter = function (name) {
+      const value = getParameter.call(this, name);
+      return /** @type {any} */ (globalThis).gpu && /SwiftShader|llvmpipe/.test(value) ? 'a GPU' : value;
+    };
+  });
+  const dots = () => page.evaluate(() => /** @type {any} */ (globalThis).dots);
+  const without = await (await open(page, {}, 'no WebGL')).still('map');
+  expect(await dots()).toBe(0);
+  const emulated = await (await open(page)).still('map');
+  expect(await dots()).toBe(0);
+  await page.addInitScript(() => {
+    /** @type {any} */ (globalThis).gpu = true;
+  });
+  const figure = await open(page);
+  const accelerated = await figure.still('map');
+  expect(await dots()).toBeGreaterThanOrEqual(codes.count);
+  expect(await figure.same(without, emulated)).toBe(true);
+  expect((await figure.unlike(without, accelerated)).count).toBeLessThan(4000); // edges of dots
 });
 
 test('made and removed 40 times, it leaves nothing behind', async ({ page }) => {
@@ -585,10 +608,21 @@ test('nothing of it is loaded before it is near, and the digits only when one is
   await page.goto('/');
   await page.waitForLoadState('networkidle');
   expect(asked).toEqual([]);
+  /** @type {Promise<number>[]} compressed, of what it takes to be seen */
+  const sizes = [];
+  const weigh = (/** @type {import('@playwright/test').Response} */ response) => {
+    if (/\.(js|css|bin|json|wasm)$/.test(response.url()))
+      sizes.push(response.body().then((body) => brotliCompressSync(body).length));
+  };
+  page.on('response', weigh);
   const figure = page.locator('ae-figure[name=digits]');
   await figure.scrollIntoViewIfNeeded();
   await figure.evaluate((element) => /** @type {any} */ (element).ready);
   await page.waitForLoadState('networkidle');
+  page.off('response', weigh);
+  const whole = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  expect(whole).toBeGreaterThan(300e3);
+  expect(whole).toBeLessThanOrEqual(400e3);
   expect(asked.sort()).toEqual(['codes.bin', 'digits.js', 'model.json', 'weights.bin']);
   if (!existsSync(IMAGES)) return;
   await figure.evaluate((element) => /** @type {any} */ (element).set({ selected: 1 }));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // <ae-figure> as an embedder has it: state and set, attributes, events, poster, themes, and many of them on a page.
-import { expect, expectDrawn, Figure, PLOTS, test } from './fixture.js';
+import { expect, expectDrawn, Figure, PLOTS, paper, test } from './fixture.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 /** @typedef {import('../../web/element.js').AeFigure} AeFigure */
@@ -277,26 +277,6 @@ test('of two figures one trains at a time', async ({ figure, page }) => {
   await figure.reach(epoch + 3);
   expect(await other.state()).toMatchObject({ playing: false });
 });
-
-/** The commonest colour of a plot, its paper. @param {Figure} figure @returns {Promise<string>} */
-async function paper(figure) {
-  const png = (await figure.picture('latent-large')).toString('base64');
-  return figure.page.evaluate(async (base64) => {
-    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
-    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-    const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
-    context.drawImage(bitmap, 0, 0);
-    /** @type {Map<string, number>} */
-    const counts = new Map();
-    const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
-    for (let k = 0; k < data.length; k += 4) {
-      const colour = `${data[k]} ${data[k + 1]} ${data[k + 2]}`;
-      counts.set(colour, (counts.get(colour) ?? 0) + 1);
-    }
-    return [...counts].sort((a, b) => b[1] - a[1])[0][0];
-  }, png);
-}
 
 test('theme and --ae-paper repaint the plots at once, whoever sets them', async ({ figure, page }) => {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });

@@ -7,6 +7,7 @@ export { expect };
 /** @typedef {import('@playwright/test').Page} Page */
 /** @typedef {import('@playwright/test').BrowserContext} BrowserContext */
 /** @typedef {import('@playwright/test').Request} Request */
+/** @typedef {import('@playwright/test').FrameLocator} FrameLocator */
 /** @typedef {import('../../web/element.js').AeFigure} AeFigure */
 /**
  * @typedef {object} State what `state` of a figure holds, as far as tests ask
@@ -64,10 +65,10 @@ class Troubles {
 
 /** A figure of a page, by what a reader and an embedder can reach. */
 export class Figure {
-  /** @param {Page} page @param {number} [index] among the page's figures */
-  constructor(page, index = 0) {
+  /** @param {Page} page @param {number} [index] among the page's figures @param {Page | FrameLocator} [within] a frame of the page, if it is in one */
+  constructor(page, index = 0, within = page) {
     this.page = page;
-    this.element = page.locator('ae-figure').nth(index);
+    this.element = within.locator('ae-figure').nth(index);
     this.alert = this.element.getByRole('alert');
     this.message = this.element.locator('.message'); // the line that everybody sees
     this.status = this.element.locator('.unseen[role=status]'); // what is only read aloud
@@ -285,6 +286,19 @@ async function ink(page, png) {
     const counts = new Map();
     for (const pixel of pixels) counts.set(pixel, (counts.get(pixel) ?? 0) + 1);
     return { pixels: pixels.length - Math.max(...counts.values()), colours: counts.size };
+  });
+}
+
+/** The commonest colour of a plot, its paper. @param {Figure} figure @returns {Promise<string>} */
+export async function paper(figure) {
+  return (await decode(figure.page, await figure.picture('latent-large'))).evaluate(([{ data }]) => {
+    /** @type {Map<string, number>} */
+    const counts = new Map();
+    for (let k = 0; k < data.length; k += 4) {
+      const colour = `${data[k]} ${data[k + 1]} ${data[k + 2]}`;
+      counts.set(colour, (counts.get(colour) ?? 0) + 1);
+    }
+    return [...counts].sort((a, b) => b[1] - a[1])[0][0];
   });
 }
 

@@ -111,10 +111,14 @@ test('the state of a figure in a frame is told as it changes, and set from witho
   await expect.poll(async () => (await told(page, 'ae:state')).at(-1)?.state.epoch).toBeGreaterThan(20);
   await post(page, { type: 'ae:pause', version: 1 });
   await expect.poll(async () => (await told(page, 'ae:state')).at(-1)?.state.playing).toBe(false);
+  await frame.locator('[data-plot=layered] canvas').press('ArrowLeft'); // the reader turns it
+  await expect.poll(async () => (await told(page, 'ae:state')).at(-1)?.state.yaw).toBeGreaterThan(-0.9);
+  await post(page, { type: 'ae:set', version: 1, state: { yaw: 0.5, zoom: 99 } });
+  await expect.poll(async () => (await told(page, 'ae:state')).at(-1)?.state).toMatchObject({ yaw: 0.5, zoom: 6 });
   await post(page, { type: 'ae:reset', version: 1 });
   await expect
     .poll(async () => (await told(page, 'ae:state')).at(-1)?.state)
-    .toMatchObject({ epoch: 0, data: 'saddle' });
+    .toMatchObject({ epoch: 0, data: 'saddle', yaw: -0.9, zoom: 1 });
   const states = await told(page, 'ae:state');
   const texts = states.map(({ state }) => JSON.stringify(state));
   expect(
@@ -187,6 +191,26 @@ test('hundreds of malformed messages change nothing, and the frame still obeys',
   expect(state).toMatchObject({ data: before.data, points: before.points, playing: false, epoch: 0 });
   expect(state.seed).toBe(7);
   expect(await frame.evaluate(() => /** @type {any} */ (globalThis).here === location.href)).toBe(true);
+});
+
+test('messages one after the other are limited as one: the page stays alive', async ({ page }) => {
+  await host(page);
+  await embed(page, 'encoder.html?points=10000&width=8');
+  expect((await hear(page, 'ae:ready')).state.points).toBe(10_000);
+  await post(page, { type: 'ae:set', version: 1, state: { width: 512, depth: 4 } });
+  await expect
+    .poll(async () => (await told(page, 'ae:state')).at(-1)?.state)
+    .toMatchObject({ points: 63, width: 512, depth: 4 });
+  expect(await told(page, 'ae:error')).toEqual([]);
+});
+
+test('an epoch that a message asks for may be of a run that an earlier one has made longer', async ({ page }) => {
+  await host(page);
+  await embed(page, 'trails.html?width=8');
+  await hear(page, 'ae:ready');
+  await post(page, { type: 'ae:set', version: 1, state: { epochs: 300 } });
+  await post(page, { type: 'ae:set', version: 1, state: { epoch: 250 } });
+  await expect.poll(async () => (await told(page, 'ae:state')).at(-1)?.state.epoch).toBe(250);
 });
 
 test('a message from another window than the page around is ignored', async ({ page }) => {

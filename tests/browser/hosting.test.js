@@ -58,7 +58,7 @@ async function use(page, index) {
   });
 }
 
-for (const path of pages.filter((name) => !name.startsWith('embed/'))) {
+for (const path of pages) {
   test(`${path}: its policy refuses nothing that it does`, async ({ page, host, troubles }) => {
     test.setTimeout(180_000);
     await watch(page);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Figures in other people's pages: the element from the package, as an author puts it there.
-import { host, html, SCRIPT } from './authors.js';
-import { expect, Figure, keepContexts, test } from './fixture.js';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { host, html, SCRIPT, site } from './authors.js';
+import { expect, Figure, keepContexts, paper, test } from './fixture.js';
+import { notebook } from './notebook.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -23,6 +26,7 @@ async function works(figure) {
   await figure.element.scrollIntoViewIfNeeded();
   await figure.ready();
   expect((await figure.train(3)).epoch).toBeGreaterThanOrEqual(3);
+  await figure.canvas('input').scrollIntoViewIfNeeded();
   const { selected } = await figure.pointAtDot('input');
   await expect(figure.readout).toContainText(`Point ${selected + 1} `);
 }
@@ -65,6 +69,38 @@ test('under a style that unsets everything, a figure looks as it does elsewhere'
   expect(await widths()).toEqual(usual);
 });
 
+test('under such a style a figure goes with the reader’s system and its theme, and its writing too', async ({
+  page,
+}) => {
+  const colours = async (/** @type {Figure} */ figure) => [
+    await paper(figure),
+    await figure.element
+      .locator('.plot .name')
+      .first()
+      .evaluate((part) => getComputedStyle(part).color),
+    await figure.show('loss').evaluate((part) => getComputedStyle(part).color),
+  ];
+  const figure = new Figure(page);
+  /** @type {string[][]} */
+  const seen = [];
+  for (const style of ['', '<style>div { display: block } * { all: unset }</style>']) {
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await visit(page, html(`<div style="width: 900px">${FIGURE}</div>`, `${style}${SCRIPT}`));
+    await figure.ready();
+    const light = await colours(figure);
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    await expect.poll(() => paper(figure)).toBe('22 24 28');
+    const dark = await colours(figure);
+    await figure.element.evaluate((element) => element.setAttribute('theme', 'light'));
+    await expect.poll(() => colours(figure)).toEqual(light);
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await figure.element.evaluate((element) => element.setAttribute('theme', 'dark'));
+    await expect.poll(() => colours(figure)).toEqual(dark);
+    seen.push([...light, ...dark]);
+  }
+  expect(seen[1]).toEqual(seen[0]);
+});
+
 test('in a page that is written from right to left', async ({ page }) => {
   await visit(page, html(`<p>שלום</p>${FIGURE}`, SCRIPT, 'lang="he" dir="rtl"'));
   const figure = new Figure(page);
@@ -78,6 +114,68 @@ test('beside RequireJS', async ({ page }) => {
   await visit(page, html(FIGURE, `<script src="/node_modules/requirejs/require.js"></script>${SCRIPT}`));
   await works(new Figure(page));
   expect(await page.evaluate(() => typeof (/** @type {any} */ (globalThis).define.amd))).toBe('object');
+});
+
+test('in a notebook’s page: in an output that scrolls, put there by a script, in a frame, in a frame that carries it all', async ({
+  page,
+}) => {
+  test.slow();
+  const frames = await site();
+  servers.push(frames.close);
+  const file = readFileSync(resolve(import.meta.dirname, '../../build/site/embed/train.html'), 'utf8');
+  await visit(page, notebook(frames.url, file));
+  await works(new Figure(page, 0));
+  await works(new Figure(page, 1));
+  for (const index of [0, 1]) {
+    const frame = page.locator('iframe').nth(index);
+    await frame.scrollIntoViewIfNeeded();
+    await works(new Figure(page, 0, frame.contentFrame()));
+  }
+});
+
+// A frame is a document of its own, with a context of its own, and a browser keeps some 16 for all of a site's: it takes the one that
+// was used least lately. That figure draws by the raster from then on.
+test('20 frames in one page: each starts when it is near, and all draw and train, also those that lose their context', async ({
+  page,
+  troubles,
+}) => {
+  test.setTimeout(240_000);
+  const frames = await site();
+  servers.push(frames.close);
+  const lost = /Too many active WebGL contexts/;
+  troubles.expect(lost, /CONTEXT_LOST_WEBGL/);
+  await visit(
+    page,
+    html(
+      Array.from(
+        { length: 20 },
+        (_, k) =>
+          `<p><iframe src="${frames.url}/embed/train.html?seed=${k + 1}" width="1000" height="700"></iframe></p>`,
+      ).join(''),
+    ),
+  );
+  const figureOf = (/** @type {number} */ k) => new Figure(page, 0, page.locator('iframe').nth(k).contentFrame());
+  const waits = (/** @type {number} */ k) =>
+    figureOf(k).element.evaluate((element) => !element.shadowRoot?.querySelector('canvas'));
+  expect(await waits(19), 'far down').toBe(true);
+  for (let k = 0; k < 20; k++) {
+    await page.locator('iframe').nth(k).scrollIntoViewIfNeeded();
+    await figureOf(k).ready();
+  }
+  expect(
+    troubles.seen.some((text) => lost.test(text)),
+    'the browser has taken contexts away',
+  ).toBe(true);
+  for (const k of [0, 1, 10, 19]) {
+    const figure = figureOf(k);
+    await page.locator('iframe').nth(k).scrollIntoViewIfNeeded(); // first: a frame that is out of sight has no frames of animation
+    await figure.canvas('latent').scrollIntoViewIfNeeded();
+    const before = await figure.picture('latent');
+    await works(figure);
+    await expect
+      .poll(async () => figure.same(before, await figure.picture('latent')), { message: `frame ${k} draws` })
+      .toBe(false);
+  }
 });
 
 test('20 in one page share one WebGL context', async ({ page }) => {

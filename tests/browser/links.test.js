@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // “Copy link”: an address that leads to the same figure in the same state, with the same bits after training anew.
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { hostile } from '../fuzz/hostile.js';
 import { expect, Figure, test } from './fixture.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -103,11 +105,14 @@ test('a figure as it begins has a link that says no more than its name', async (
 });
 
 for (const [name, changes] of /** @type {[string, Changes][]} */ ([
-  ['encoder', { data: 'wave', seed: 3, flat: true, selected: 4 }],
-  ['gradient', { seed: 8, selected: 11, z1: 0.25, z2: -0.5, size: 3 }],
-  ['trails', { seed: 2, epoch: 77, next: true }],
-  ['decoder', { seed: 6, z1: 0.1, z2: 0.2, from: 3, to: 9, part: 0.25, input: true, sheet: false }],
-  ['digits', { z1: 1.5, z2: -2, ax: 0.5, ay: 0.25, bx: -1, by: 2, labels: '0123', tiles: true }],
+  ['encoder', { data: 'wave', seed: 3, flat: true, selected: 4, yaw: 0.25 }],
+  ['gradient', { seed: 8, selected: 11, z1: 0.25, z2: -0.5, size: 3, zoom: 2 }],
+  ['trails', { seed: 2, epoch: 77, next: true, pitch: -1.2 }],
+  ['decoder', { seed: 6, z1: 0.1, z2: 0.2, from: 3, to: 9, part: 0.25, input: true, sheet: false, yaw: 3.1, zoom: 1 }],
+  [
+    'digits',
+    { z1: 1.5, z2: -2, ax: 0.5, ay: 0.25, bx: -1, by: 2, labels: '0123', tiles: true, zoom: 5, cx: -1.5, cy: 0.75 },
+  ],
 ])) {
   test(`a link to the figure ${name} leads to the state that it had, and the page to the figure`, async ({ page }) => {
     await withClipboard(page);
@@ -127,6 +132,44 @@ for (const [name, changes] of /** @type {[string, Changes][]} */ ([
     await expect(other.element).toBeInViewport();
   });
 }
+
+test('how a reader has turned the plots in space travels in a link, and only that', async ({ figure, page }) => {
+  await withClipboard(page);
+  await page.goto('/');
+  await figure.ready();
+  await set(figure, { selected: 3 });
+  const wide = await figure.picture('layered');
+  await figure.canvas('layered').focus();
+  for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowUp', '+']) await page.keyboard.press(key);
+  await page.mouse.move(0, 0);
+  await expect.poll(async () => figure.same(wide, await figure.picture('layered'))).toBe(false);
+  const link = await copy(figure);
+  expect([...link.searchParams.keys()].sort()).toEqual(['figure', 'pitch', 'selected', 'yaw', 'zoom']);
+  const before = await figure.pictures();
+  const other = await open(page, link, 'train');
+  const view = (/** @type {any} */ { yaw, pitch, zoom }) => ({ yaw, pitch, zoom });
+  expect(view(await all(other))).toEqual(view(await all(figure)));
+  await other.page.mouse.move(0, 0);
+  const after = await other.pictures();
+  for (const name of /** @type {const} */ (['input', 'output', 'layered']))
+    expect(await figure.same(before[name], after[name]), name).toBe(true);
+});
+
+test('the part of the map that is seen travels in a link', async ({ page }) => {
+  await withClipboard(page);
+  await page.goto('/');
+  const figure = await goTo(page, 'digits');
+  const canvas = figure.element.locator('[data-plot=map] canvas');
+  await canvas.scrollIntoViewIfNeeded();
+  await canvas.focus();
+  for (const key of ['+', '+', '+', '+', '+']) await page.keyboard.press(key);
+  for (let k = 0; k < 12; k++) await page.keyboard.press('ArrowRight'); // takes the map along
+  const link = await copy(figure);
+  expect([...link.searchParams.keys()]).toEqual(expect.arrayContaining(['zoom', 'cx', 'cy']));
+  const other = await open(page, link, 'digits');
+  const [before, after] = [await all(figure), await all(other)];
+  for (const name of ['zoom', 'cx', 'cy', 'selected']) expect(after[name], name).toBeCloseTo(before[name], 5);
+});
 
 /** So many points, a row for each. @param {number} count */
 const rows = (count) =>
@@ -204,6 +247,82 @@ test('a run that went back after it diverged says that its link does not repeat 
   await figure.train(1);
   await copy(figure);
   await expect(figure.element.locator('.shared')).toContainText('does not repeat');
+});
+
+test('an opened model says that its weights do not travel; a new network can again', async ({ figure, page }) => {
+  await withClipboard(page);
+  await page.goto('/');
+  await figure.ready();
+  await figure.train(30);
+  const saved = await Promise.all([
+    page.waitForEvent('download', (download) => download.suggestedFilename().endsWith('.json')),
+    page.waitForEvent('download', (download) => download.suggestedFilename().endsWith('.bin')),
+    figure.element.evaluate((element) =>
+      /** @type {HTMLElement} */ (element.shadowRoot?.querySelector('[data-do=save-model]'))?.click(),
+    ),
+  ]);
+  const files = await Promise.all(
+    saved.slice(0, 2).map(async (download) => {
+      const { path, suggestedFilename } = /** @type {import('@playwright/test').Download} */ (download);
+      const buffer = await readFile(await path.call(download));
+      return { name: suggestedFilename.call(download), mimeType: 'application/octet-stream', buffer };
+    }),
+  );
+  await figure.element.locator('.models summary').click();
+  await figure.element.locator('.models input[type=file]').setInputFiles(files);
+  await expect(figure.element.locator('.models .opened')).toContainText('was read');
+  await figure.train(2);
+  const link = await copy(figure);
+  const said = figure.element.locator('.shared');
+  await expect(said).toContainText('An opened model’s weights do not travel in a link');
+  expect(link.searchParams.has('epoch')).toBe(false);
+  await set(figure, { seed: 5 });
+  await figure.train(3);
+  expect((await copy(figure)).search).toBe('?figure=train&seed=5&epoch=3');
+  await expect(said).toHaveText('Link copied.');
+});
+
+/** Opens figures one after the other by these queries, in one page. @param {Page} page @param {string[]} queries @returns {Promise<string[]>} what is wrong */
+const openEach = (page, queries) =>
+  page.evaluate(
+    async ([given, names]) => {
+      const wrong = [];
+      for (const query of given) {
+        history.replaceState(null, '', `?${query}`);
+        const named = names.find((name) => name === new URLSearchParams(query).get('figure'));
+        const element = /** @type {any} */ (document.createElement('ae-figure'));
+        element.setAttribute('name', named ?? 'train');
+        element.setAttribute('link', named ? `?figure=${named}` : '?');
+        element.addEventListener('ae-error', (/** @type {CustomEvent} */ { detail }) =>
+          wrong.push(`${query}: ${detail.message}`),
+        );
+        document.body.prepend(element);
+        await element.ready.catch(() => {});
+        await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+        const numbers = Object.values(element.state).filter((value) => typeof value === 'number');
+        if (!numbers.length || !numbers.every(Number.isFinite))
+          wrong.push(`${query}: ${JSON.stringify(element.state)}`);
+        element.remove();
+      }
+      return wrong;
+    },
+    /** @type {const} */ ([queries, NAMES]),
+  );
+
+test('with each of 60 hostile addresses in one page a figure begins, and afterwards the page’s own trains', async ({
+  page,
+}) => {
+  test.slow();
+  const folder = resolve(import.meta.dirname, '../fuzz/corpus/address');
+  const files = (await readdir(folder)).sort((a, b) => a.length - b.length || (a < b ? -1 : 1)); // found ones have the longest names
+  const kept = await Promise.all(files.slice(0, 40).map((file) => readFile(resolve(folder, file), 'utf8')));
+  const madeUp = [...hostile(500)].slice(kept.length - 60);
+  await page.goto('/');
+  const figure = new Figure(page);
+  await figure.ready();
+  expect(await openEach(page, [...kept, ...madeUp])).toEqual([]);
+  expect(await page.locator('script:not([src]):not([type]), img[src=x]').count()).toBe(0);
+  expect(Number.isFinite((await figure.train(2)).loss)).toBe(true);
 });
 
 test('hostile addresses throw nothing, and the figure still trains', async ({ page }) => {

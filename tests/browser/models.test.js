@@ -72,7 +72,7 @@ test('the page loads what the command line has trained, and shows the same codes
   await expect(figure.element.locator('.own .told')).toContainText('80 points were read');
   await models.locator('summary').click();
   await model.setInputFiles(files('rings'));
-  await expect(told).toContainText('A network of 3-32-32-2-32-32-3 units was read');
+  await expect(told).toContainText('A network of 3-32-32-2-32-32-3 neurons was read');
   await expect(figure.show('epoch')).toHaveText('0');
   const saved = await downloads(page, figure.element.locator('[data-do=save-codes]'), 1);
   const rows = Object.values(saved)[0].toString().trimEnd().split('\n').slice(1);

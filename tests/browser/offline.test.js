@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // One visit, then the article is there without a network; an update never mixes with what was there before.
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -38,6 +39,20 @@ const keptFiles = (page) =>
     return requests.flat().map(({ url }) => url);
   });
 
+/** What Figure 6 asks for as soon as it is near. */
+const MODEL = ['codes.bin', 'decoder/model.json', 'decoder/weights.bin'];
+
+/** Addresses, beside the page, of the model of Figure 6 in a site. @param {string} folder */
+function modelIn(folder) {
+  const digest = (/** @type {string} */ path) => createHash('sha256').update(readFileSync(path)).digest('hex');
+  const wanted = MODEL.map((name) => digest(resolve(SITE, '../../assets/models/digits', name)));
+  const found = readdirSync(join(folder, 'assets')).filter((name) =>
+    wanted.includes(digest(join(folder, 'assets', name))),
+  );
+  expect(found).toHaveLength(MODEL.length);
+  return found.map((name) => `assets/${name}`);
+}
+
 /** Opens the article, goes through all of it, and trains. @param {Page} page @param {string} url */
 async function readAll(page, url) {
   await page.goto(url);
@@ -60,6 +75,7 @@ for (const [what, cut] of /** @type {const} */ ([
     test.setTimeout(120_000);
     await page.goto(host.url);
     await kept(page);
+    await read(page);
     await page.close();
     troubles.expect(...NO_NETWORK);
     const later = await page.context().newPage();
@@ -69,6 +85,47 @@ for (const [what, cut] of /** @type {const} */ ([
     if (what === 'the host is gone') await host.start();
   });
 }
+
+test('who does not come near Figure 6 does not load its model; offline it says so, and works once it has come', async ({
+  page,
+  host,
+  troubles,
+}) => {
+  test.setTimeout(120_000);
+  const model = modelIn(SITE).map((path) => new URL(path, host.url).href);
+  /** @type {string[]} */
+  const asked = [];
+  page.context().on('request', (request) => model.includes(request.url()) && asked.push(request.url()));
+  await page.goto(host.url);
+  await kept(page);
+  expect(asked).toEqual([]);
+  expect(await keptFiles(page)).not.toEqual(expect.arrayContaining([model[0]]));
+
+  troubles.expect(...NO_NETWORK, /\/assets\/(codes|model|weights)-\S+/);
+  await page.context().setOffline(true);
+  await page.goto(host.url);
+  await read(page);
+  const digits = page.locator('ae-figure[name=digits]');
+  await expect(page.getByRole('alert')).toHaveCount(1);
+  await expect(digits.getByRole('alert')).toContainText('this browser is offline, and has not fetched the file');
+  await expect(digits.getByRole('img').first()).toBeVisible(); // its picture
+
+  await page.context().setOffline(false);
+  await digits.getByRole('button', { name: 'Try again' }).click();
+  await digits.evaluate((element) => /** @type {import('../../web/element.js').AeFigure} */ (element).ready);
+  await page.context().setOffline(true);
+  await readAll(page, host.url);
+});
+
+test('what was asked for before the worker was there is kept too', async ({ page, host, troubles }) => {
+  test.setTimeout(120_000);
+  await page.goto(host.url);
+  await read(page);
+  await kept(page);
+  troubles.expect(...NO_NETWORK);
+  await page.context().setOffline(true);
+  await readAll(page, host.url);
+});
 
 test('MNIST’s images and the encoder are not fetched ahead, and kept when they were used', async ({ page, host }) => {
   test.setTimeout(120_000);
@@ -84,13 +141,13 @@ test('MNIST’s images and the encoder are not fetched ahead, and kept when they
       return bytes;
     });
   expect(images(await keptFiles(page))).toEqual([]);
-  expect(await sizes()).toBeLessThan(1.5e6);
+  expect(await sizes()).toBeLessThan(1.1e6);
   const already = await keptFiles(page);
   const encoders = readdirSync(join(SITE, 'assets'))
     .filter((name) => name.startsWith('weights-'))
     .map((name) => new URL(`assets/${name}`, host.url).href)
     .filter((url) => !already.includes(url));
-  expect(encoders).toHaveLength(3); // of four halves of two autoencoders, the first figure's decoder alone is kept
+  expect(encoders).toHaveLength(4); // halves of two autoencoders
   const [address] = encoders;
   await page.evaluate((url) => fetch(url).then((response) => response.arrayBuffer()), address);
   await expect.poll(() => keptFiles(page)).toContain(address);
@@ -159,6 +216,13 @@ test.describe('an update', () => {
     await makeEdition(two, 2);
   });
 
+  /** Asks for the data of Figure 6, as the figure would, but for none of its scripts. @param {Page} page @param {string} folder */
+  const comeNear = (page, folder) =>
+    page.evaluate(
+      (paths) => Promise.all(paths.map((path) => fetch(path).then((it) => it.arrayBuffer()))),
+      modelIn(folder),
+    );
+
   const all = (/** @type {number} */ edition) => ({ page: edition, script: edition, figure: edition });
 
   test('never mixes: an open page keeps its version, a visit gets the new one, offline is one of them', async ({
@@ -171,6 +235,7 @@ test.describe('an update', () => {
     host.show(one);
     await page.goto(host.url);
     await kept(page);
+    await comeNear(page, one);
     expect(await editions(page)).toEqual({ page: 1, script: 1, figure: undefined });
 
     host.show(two);
@@ -218,6 +283,7 @@ test.describe('an update', () => {
     host.show(one);
     await page.goto(host.url);
     await kept(page);
+    await comeNear(page, one);
     host.show(half);
     troubles.expect(...NO_NETWORK, /integrity|digest/i);
     const state = await page.evaluate(async () => {

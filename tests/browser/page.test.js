@@ -227,7 +227,7 @@ test.describe('without script', () => {
   test('the article and the caption are there', async ({ page }) => {
     await page.goto('/');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('An Interactive Introduction to Autoencoders');
-    for (const name of ['Introduction', 'Structure', 'Latent space', 'Beyond', 'Acknowledgments']) {
+    for (const name of ['Introduction', 'Structure', 'Latent space', 'Beyond', 'Acknowledgements']) {
       await expect(page.getByRole('heading', { name, exact: true }).getByRole('link')).toBeVisible();
     }
     await expect(page.getByText('such a pair of friends')).toBeVisible();

@@ -217,6 +217,23 @@ test('a worker whose script is missing is done without', async ({ figure, page, 
   expect(troubles.seen.length).toBeGreaterThan(0);
 });
 
+test('a worker that is killed is replaced, and training goes on from the epoch that was shown', async ({
+  figure,
+  page,
+}) => {
+  await figure.open();
+  await figure.do('play');
+  await figure.reach(20);
+  const [worker] = page.workers();
+  await worker.evaluate(() => setTimeout(() => self.close()));
+  await expect.poll(() => page.workers().filter((other) => other !== worker).length, { timeout: 30_000 }).toBe(1);
+  const { epoch, playing } = await figure.state();
+  expect(epoch).toBeGreaterThanOrEqual(20);
+  expect(playing).toBe(true);
+  await figure.reach(epoch + 20);
+  expect(page.workers()).toHaveLength(1);
+});
+
 test('500 epochs in Chromium give the golden bits', async ({ page }) => {
   const golden = await readFile(new URL('../golden.txt', import.meta.url), 'utf8');
   const expected = /^saddle-500 ([0-9a-f]{16})$/m.exec(golden)?.[1];

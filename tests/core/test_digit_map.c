@@ -187,7 +187,7 @@ static void a_label_stands_at_the_median_of_its_codes(void **state) {
     scene s = {0};
     digit_map_hide(&m, 1023u & ~(1u << 8));
     begin(&s, &m, DARK);
-    digit_map_numerals(&m, &s, 20);
+    digit_map_numerals(&m, &s, (digit_label_style){.height = 20});
     const camera_point at = camera_project(&s.camera, (float[3]){m.medians[8][0], m.medians[8][1], 0});
     assert_true(s.mark_count > 20);
     for (size_t k = 0; k < s.mark_count; k++) {
@@ -201,11 +201,12 @@ static void a_label_stands_at_the_median_of_its_codes(void **state) {
 static void labels_that_would_overlap_stand_aside_and_others_stay(void **state) {
     (void)state;
     enum { HEIGHT = 20 };
+    const digit_label_style style = {.height = HEIGHT};
     digit_map m = filled();
     scene s = {0};
     digit_place places[DIGIT_LABELS] = {{0}}, again[DIGIT_LABELS] = {{0}};
     begin(&s, &m, LIGHT);
-    digit_map_places(&m, &s.camera, HEIGHT, places);
+    digit_map_places(&m, &s.camera, style, places);
     for (int label = 0; label < DIGIT_LABELS; label++) { // ten clouds far from each other
         const camera_point at = camera_project(&s.camera, (float[3]){m.medians[label][0], m.medians[label][1], 0});
         assert_true(places[label].x == at.x && places[label].y == at.y);
@@ -213,8 +214,8 @@ static void labels_that_would_overlap_stand_aside_and_others_stay(void **state) 
     for (int label = 2; label < 6; label++) // four in one place
         for (int c = 0; c < 2; c++) m.medians[label][c] = 0.001f * (float)(c + label);
     for (int c = 0; c < 2; c++) m.medians[7][c] = m.medians[8][c]; // and two at the very same
-    digit_map_places(&m, &s.camera, HEIGHT, places);
-    digit_map_places(&m, &s.camera, HEIGHT, again);
+    digit_map_places(&m, &s.camera, style, places);
+    digit_map_places(&m, &s.camera, style, again);
     assert_memory_equal(places, again, sizeof places);
     for (int a = 0; a < DIGIT_LABELS; a++)
         for (int b = a + 1; b < DIGIT_LABELS; b++)
@@ -224,10 +225,34 @@ static void labels_that_would_overlap_stand_aside_and_others_stay(void **state) 
     for (int label = 2; label < 6; label++)
         assert_true(hypotf(places[label].x - middle.x, places[label].y - middle.y) < 4 * HEIGHT);
     digit_map_hide(&m, 1u << 3 | 1u << 4 | 1u << 5 | 1u << 8); // nobody is in the way
-    digit_map_places(&m, &s.camera, HEIGHT, places);
+    digit_map_places(&m, &s.camera, style, places);
     for (int label = 2; label < 8; label += 5) {
         const camera_point at = camera_project(&s.camera, (float[3]){m.medians[label][0], m.medians[label][1], 0});
         assert_true(places[label].x == at.x && places[label].y == at.y);
+    }
+    scene_free(&s);
+    digit_map_free(&m);
+}
+
+static void labels_keep_off_what_would_cover_them(void **state) {
+    (void)state;
+    enum { HEIGHT = 20, RADIUS = 13 };
+    digit_map m = filled();
+    scene s = {0};
+    begin(&s, &m, LIGHT);
+    digit_place places[DIGIT_LABELS];
+    const float off[4] = {m.medians[3][0], m.medians[3][1], m.medians[6][0] + 0.01f, m.medians[6][1] - 0.05f};
+    digit_map_places(&m, &s.camera, (digit_label_style){HEIGHT, off, 2, RADIUS}, places);
+    for (int label = 0; label < DIGIT_LABELS; label++) {
+        const camera_point median = camera_project(&s.camera, (float[3]){m.medians[label][0], m.medians[label][1], 0});
+        const bool stays = places[label].x == median.x && places[label].y == median.y;
+        assert_true(stays == (label != 3 && label != 6));
+        for (int k = 0; k < 2; k++) {
+            const camera_point at = camera_project(&s.camera, (float[3]){off[2 * k], off[2 * k + 1], 0});
+            const float dx = fabsf(places[label].x - at.x), dy = fabsf(places[label].y - at.y);
+            assert_true(dx > RADIUS + 0.3f * HEIGHT || dy > RADIUS + 0.5f * HEIGHT);
+            if (label == 3 + 3 * k) assert_true(hypotf(dx, dy) < 3 * HEIGHT);
+        }
     }
     scene_free(&s);
     digit_map_free(&m);
@@ -443,6 +468,7 @@ int main(void) {
         cmocka_unit_test(every_numeral_is_drawn_in_its_box_and_no_two_are_alike),
         cmocka_unit_test(a_label_stands_at_the_median_of_its_codes),
         cmocka_unit_test(labels_that_would_overlap_stand_aside_and_others_stay),
+        cmocka_unit_test(labels_keep_off_what_would_cover_them),
         cmocka_unit_test(each_tile_is_what_is_decoded_at_its_middle),
         cmocka_unit_test(tiles_have_the_colour_of_the_codes_near_to_them),
         cmocka_unit_test(tiles_are_decoded_again_only_when_something_is_another),

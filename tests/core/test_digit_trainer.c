@@ -55,6 +55,13 @@ static void assert_same_parameters(const ae_digit_trainer *a, const ae_digit_tra
     assert_memory_equal(x->parameters, y->parameters, x->parameter_count * sizeof(float));
 }
 
+// caller frees
+static float *copied(const ae_network *network) {
+    float *copy = malloc(network->parameter_count * sizeof *copy);
+    assert_non_null(copy);
+    return memcpy(copy, network->parameters, network->parameter_count * sizeof *copy);
+}
+
 static double mean(const float *values, int n) {
     double sum = 0;
     for (int k = 0; k < n; k++) sum += (double)values[k];
@@ -223,6 +230,66 @@ static void divergence_is_told_and_leaves_finite_numbers(void **state) {
     ae_digit_trainer_free(trainer);
 }
 
+static float largest_step(const float *from, const float *to, size_t count) {
+    float largest = 0;
+    for (size_t k = 0; k < count; k++) largest = fmaxf(largest, fabsf(to[k] - from[k]));
+    return largest;
+}
+
+// What comes next is the batch that would have come: its loss with the same parameters is the same. The step that
+// follows is a first one of Adam: as long as the learning rate, which goes on with its schedule.
+static void another_trainer_goes_on_where_one_was(void **state) {
+    (void)state;
+    const ae_digit_trainer_desc desc = described();
+    const int batches[] = {1, 22, 100, 22 * 7, 22 * 12 - 1};
+    for (int k = 0; k < 5; k++) {
+        ae_digit_trainer *first = made(&desc), *second = made(&desc);
+        ae_digit_trainer_run(second, 5 * k); // wherever it is
+        ae_digit_trainer_run(first, batches[k]);
+        const ae_network *from = ae_digit_trainer_network(first), *to = ae_digit_trainer_network(second);
+        const long seen = ae_digit_trainer_seen(first);
+        assert_int_equal(ae_digit_trainer_adopt(second, from->parameters, seen, ae_digit_trainer_loss(first), NULL),
+                         AE_OK);
+        assert_same_parameters(first, second);
+        assert_int_equal(ae_digit_trainer_seen(second), seen);
+        float *before = copied(from);
+        const double part = ae_digit_trainer_part(second);
+        ae_digit_trainer_run(first, 1);
+        ae_digit_trainer_run(second, 1);
+        assert_true(ae_digit_trainer_loss(first) == ae_digit_trainer_loss(second));
+        const float rate = (float)((1 + cos(3.141592653589793 * part)) / 2 * (double)desc.rate);
+        assert_near(largest_step(before, to->parameters, to->parameter_count), rate,
+                    0.01 * (double)rate + 1e-7); // a float's last digit
+        free(before);
+        ae_digit_trainer_free(first);
+        ae_digit_trainer_free(second);
+    }
+}
+
+static void the_start_and_the_end_are_places_too_and_no_others_are(void **state) {
+    (void)state;
+    const ae_digit_trainer_desc desc = described();
+    ae_digit_trainer *fresh = made(&desc), *used = made(&desc);
+    float *start = copied(ae_digit_trainer_network(fresh));
+    ae_error error;
+    ae_digit_trainer_run(used, 40);
+    for (long seen = -1; seen <= 12 * N + 32; seen = seen < 0 ? 33 : seen == 33 ? 12 * N + 32 : 12 * N + 33) {
+        assert_int_equal(ae_digit_trainer_adopt(used, start, seen, 1, &error), AE_BAD_VALUE);
+        assert_holds(error.detail, "picture");
+        assert_int_equal(ae_digit_trainer_seen(used), N + 32 * 18);
+    }
+    assert_int_equal(ae_digit_trainer_adopt(used, start, 0, 1, &error), AE_OK);
+    ae_digit_trainer_run(fresh, 50);
+    ae_digit_trainer_run(used, 50);
+    assert_same_parameters(fresh, used);
+    assert_true(ae_digit_trainer_loss(fresh) == ae_digit_trainer_loss(used));
+    assert_int_equal(ae_digit_trainer_adopt(used, start, 12 * N, 1, &error), AE_OK);
+    assert_int_equal(ae_digit_trainer_run(used, 1), AE_STOP_EPOCHS);
+    free(start);
+    ae_digit_trainer_free(fresh);
+    ae_digit_trainer_free(used);
+}
+
 static void what_cannot_be_is_named(void **state) {
     (void)state;
     for (int k = 0; k < 8; k++) {
@@ -257,6 +324,8 @@ int main(void) {
         cmocka_unit_test(looked_at_pictures_are_not_trained_on),
         cmocka_unit_test(long_batches_come_in_parts),
         cmocka_unit_test(divergence_is_told_and_leaves_finite_numbers),
+        cmocka_unit_test(another_trainer_goes_on_where_one_was),
+        cmocka_unit_test(the_start_and_the_end_are_places_too_and_no_others_are),
         cmocka_unit_test(what_cannot_be_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,90 +2,12 @@
 // The fast kernels against their definitions, bit for bit, and their gradients against central differences.
 #include "test.h"
 
-#include <float.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "kernels.h"
+#include "kernel_checks.h"
 #include "reference.h"
 
-// ---- arrays ---------------------------------------------------------------------------------------------------------
-
-static ae_random dice;
-static void *blocks[64];
-static int block_count;
-
-// n floats at one of the four alignments, ending where their block ends, so that the sanitizers see an overrun.
-static float *floats(size_t n) {
-    size_t offset = ae_random_bits(&dice) % 4;
-    assert_true(block_count < 64);
-    float *block = malloc((offset + n) * sizeof *block + !(offset + n));
-    assert_non_null(block);
-    blocks[block_count++] = block;
-    return block + offset;
-}
-
-static void free_floats(void) {
-    while (block_count) free(blocks[--block_count]);
-}
-
-// Ordinary numbers; signed zeros, denormals and huge ones among them; infinities and NaN too.
-enum { ORDINARY, FINITE, ANY, KINDS };
-
-static float one(int kind) {
-    static const float rare[] = {0,        -0.0f,    1e-45f, -1e-45f,  1e-40f,    -3e-39f, FLT_MIN, 1,
-                                 FLT_MAX,  -FLT_MAX, 1e19f,  -3e20f,   1e-20f,    -1,      9.1f,    -87.3f,
-                                 INFINITY, NAN,      -NAN,   INFINITY, -INFINITY, 88,      -88,     1e38f};
-    enum { FINITE_COUNT = 16, ANY_COUNT = sizeof rare / sizeof *rare };
-    uint64_t bits = ae_random_bits(&dice);
-    if (kind != ORDINARY && bits % 3 == 0) return rare[(bits >> 8) % (kind == FINITE ? FINITE_COUNT : ANY_COUNT)];
-    return random_float(&dice, -2, 2);
-}
-
-static float *numbers(size_t n, int kind) {
-    float *x = floats(n);
-    for (size_t k = 0; k < n; k++) x[k] = one(kind);
-    return x;
-}
-
-static float *copy(const float *x, size_t n) { return memcpy(floats(n), x, n * sizeof *x); }
-
-// The sign and payload of a NaN are not promised; all else is.
-static void assert_same(const char *name, const float *got, const float *wanted, size_t n) {
-    if (!memcmp(got, wanted, n * sizeof *got)) return;
-    for (size_t k = 0; k < n; k++)
-        if (memcmp(got + k, wanted + k, sizeof *got) && !(isnan(got[k]) && isnan(wanted[k])))
-            fail_msg("%s[%d] of %d is %a, its definition gives %a", name, (int)k, (int)n, (double)got[k],
-                     (double)wanted[k]);
-}
+enum { RANDOM_SHAPES = 100000 };
 
 // ---- dense layers ---------------------------------------------------------------------------------------------------
-
-static void check_dense(size_t B, size_t I, size_t O, int kind) {
-    const float *x = numbers(B * I, kind), *w = numbers(I * O, kind), *bias = numbers(O, kind);
-    const float *dy = numbers(B * O, kind);
-    float *y = numbers(B * O, ANY), *plain_y = numbers(B * O, ANY); // what is there before must not matter
-    float *dx = numbers(B * I, ANY), *plain_dx = numbers(B * I, ANY), *transposed = numbers(I * O, ANY);
-    float *dw = numbers(I * O, ANY), *plain_dw = numbers(I * O, ANY);
-    float *dbias = numbers(O, ANY), *plain_dbias = numbers(O, ANY);
-    ae_dense_forward(y, x, w, bias, B, I, O);
-    ae_dense_forward_plain(plain_y, x, w, bias, B, I, O);
-    ae_dense_backward_input(dx, dy, w, transposed, B, I, O);
-    ae_dense_backward_input_plain(plain_dx, dy, w, B, I, O);
-    ae_dense_backward_weights(dw, dbias, x, dy, false, B, I, O);
-    ae_dense_backward_weights_plain(plain_dw, plain_dbias, x, dy, false, B, I, O);
-    assert_same("y", y, plain_y, B * O);
-    assert_same("dx", dx, plain_dx, B * I);
-    assert_same("dw", dw, plain_dw, I * O);
-    assert_same("dbias", dbias, plain_dbias, O);
-    for (size_t k = 0; k < I * O; k++) dw[k] = plain_dw[k] = one(kind);
-    for (size_t k = 0; k < O; k++) dbias[k] = plain_dbias[k] = one(kind);
-    ae_dense_backward_weights(dw, dbias, x, dy, true, B, I, O);
-    ae_dense_backward_weights_plain(plain_dw, plain_dbias, x, dy, true, B, I, O);
-    assert_same("dw added to", dw, plain_dw, I * O);
-    assert_same("dbias added to", dbias, plain_dbias, O);
-    free_floats();
-}
 
 static void dense_equals_plain_for_small_shapes(void **state) {
     (void)state;
@@ -167,17 +89,7 @@ static void activations_equal_plain(void **state) {
     dice = ae_random_new(5, 0);
     for (int f = 0; f < AE_ACTIVATION_COUNT; f++)
         for (size_t n = 0; n < 140; n++) // blocks of 64
-            for (int kind = 0; kind < KINDS; kind++) {
-                float *y = numbers(n, kind), *plain = copy(y, n);
-                ae_activation_forward(y, (ae_activation)f, n);
-                ae_activation_forward_plain(plain, (ae_activation)f, n);
-                assert_same("y", y, plain, n);
-                float *dy = numbers(n, kind), *plain_dy = copy(dy, n);
-                ae_activation_backward(dy, y, (ae_activation)f, n);
-                ae_activation_backward_plain(plain_dy, y, (ae_activation)f, n);
-                assert_same("dy", dy, plain_dy, n);
-                free_floats();
-            }
+            for (int kind = 0; kind < KINDS; kind++) check_activation((ae_activation)f, n, kind);
 }
 
 // Each 1013th bit pattern: the functions of four numbers at a time are those of one at a time.
@@ -207,75 +119,42 @@ static void mse_backward_equals_plain(void **state) {
     (void)state;
     dice = ae_random_new(7, 0);
     for (size_t n = 0; n < 68; n++)
-        for (int kind = 0; kind < KINDS; kind++) {
-            const float *y = numbers(n, kind), *x = numbers(n, kind);
-            float scale = one(ORDINARY), *dy = numbers(n, ANY), *plain = numbers(n, ANY);
-            ae_mse_backward(dy, y, x, scale, n);
-            ae_mse_backward_plain(plain, y, x, scale, n);
-            assert_same("dy", dy, plain, n);
-            free_floats();
-        }
+        for (int kind = 0; kind < KINDS; kind++) check_mse_backward(n, kind);
 }
 
 static void adam_equals_plain(void **state) {
     (void)state;
-    const ae_adam_factors factors = {.beta1 = 0.9f, .beta2 = 0.999f, .epsilon = 1e-7f, .step = 0.0123f, .root = 4.56f};
     dice = ae_random_new(8, 0);
     for (size_t n = 0; n < 68; n++)
-        for (int kind = 0; kind < KINDS; kind++) {
-            const float *g = numbers(n, kind);
-            float *p = numbers(n, kind), *m = numbers(n, kind), *v = numbers(n, kind);
-            if (kind != ANY)
-                for (size_t k = 0; k < n; k++) v[k] = fabsf(v[k]);
-            float *plain_p = copy(p, n), *plain_m = copy(m, n), *plain_v = copy(v, n);
-            float *before = numbers(n, ANY), *plain_before = numbers(n, ANY);
-            for (int step = 0; step < 3; step++) {
-                float *old = step ? before : NULL, *plain_old = step ? plain_before : NULL;
-                bool finite = ae_adam(p, m, v, g, old, factors, n);
-                assert_true(finite == ae_adam_plain(plain_p, plain_m, plain_v, g, plain_old, factors, n));
-                assert_true(finite == ae_all_finite(p, n));
-            }
-            assert_same("before", before, plain_before, n);
-            assert_same("p", p, plain_p, n);
-            assert_same("m", m, plain_m, n);
-            assert_same("v", v, plain_v, n);
-            free_floats();
-        }
+        for (int kind = 0; kind < KINDS; kind++) check_adam(n, kind);
 }
 
 static void sgd_equals_plain(void **state) {
     (void)state;
     dice = ae_random_new(9, 0);
     for (size_t n = 0; n < 68; n++)
-        for (int kind = 0; kind < KINDS; kind++) {
-            const float *g = numbers(n, kind);
-            float *p = numbers(n, kind), *m = numbers(n, kind), *plain_p = copy(p, n), *plain_m = copy(m, n);
-            float *before = numbers(n, ANY), *plain_before = numbers(n, ANY);
-            for (int step = 0; step < 3; step++) {
-                float *old = step ? before : NULL, *plain_old = step ? plain_before : NULL;
-                bool finite = ae_sgd(p, m, g, old, 0.0123f, 0.9f, n);
-                assert_true(finite == ae_sgd_plain(plain_p, plain_m, g, plain_old, 0.0123f, 0.9f, n));
-                assert_true(finite == ae_all_finite(p, n));
-            }
-            assert_same("before", before, plain_before, n);
-            assert_same("p", p, plain_p, n);
-            assert_same("m", m, plain_m, n);
-            free_floats();
-        }
+        for (int kind = 0; kind < KINDS; kind++) check_sgd(n, kind);
 }
 
 static void flush_equals_plain(void **state) {
     (void)state;
     dice = ae_random_new(16, 0);
     for (size_t n = 0; n < 68; n++)
-        for (int kind = 0; kind < KINDS; kind++) {
-            float *x = numbers(n, kind), *plain = copy(x, n);
-            ae_flush(x, n);
-            ae_flush_plain(plain, n);
-            assert_same("x", x, plain, n);
-            for (size_t k = 0; k < n; k++) assert_true(x[k] == 0 || !(fabsf(x[k]) < AE_TINY));
-            free_floats();
-        }
+        for (int kind = 0; kind < KINDS; kind++) check_flush(n, kind);
+}
+
+// ---- random shapes --------------------------------------------------------------------------------------------------
+
+static void dense_kernels_equal_plain_for_100000_random_shapes(void **state) {
+    (void)state;
+    dice = ae_random_new(17, 0);
+    for (int k = 0; k < RANDOM_SHAPES; k++) check_any_dense();
+}
+
+static void elementwise_kernels_equal_plain_for_100000_random_sizes(void **state) {
+    (void)state;
+    dice = ae_random_new(18, 0);
+    for (int k = 0; k < RANDOM_SHAPES; k++) check_any_elementwise();
 }
 
 // ---- gradients ------------------------------------------------------------------------------------------------------
@@ -317,7 +196,7 @@ static void dense_gradients_match_central_differences(void **state) {
     float x[GB * GI], w[GI * GO], bias[GO], dy[GB * GO], dx[GB * GI], transposed[GI * GO];
     float dw[GI * GO], dbias[GO];
     double wanted[GI * GO];
-    layer l;
+    layer l = {0};
     fill(x, GB * GI, &dice);
     fill(w, GI * GO, &dice);
     fill(bias, GO, &dice);
@@ -413,6 +292,8 @@ int main(void) {
         cmocka_unit_test(adam_equals_plain),
         cmocka_unit_test(sgd_equals_plain),
         cmocka_unit_test(flush_equals_plain),
+        cmocka_unit_test(dense_kernels_equal_plain_for_100000_random_shapes),
+        cmocka_unit_test(elementwise_kernels_equal_plain_for_100000_random_sizes),
         cmocka_unit_test(dense_gradients_match_central_differences),
         cmocka_unit_test(dense_forward_matches_double_precision),
         cmocka_unit_test(activation_gradients_match_central_differences),

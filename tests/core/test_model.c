@@ -385,6 +385,60 @@ static void what_cannot_be_read_is_refused_by_name(void **state) {
            "layer b: a second activation");
 }
 
+// Where the value at `at` ends: JSON without blanks, and without escapes in its strings.
+static const char *after_value(const char *at) {
+    int depth = 0;
+    for (bool quoted = false;; at++) {
+        if (*at == '"') quoted = !quoted;
+        if (!quoted && !depth && (*at == ',' || *at == '}' || *at == ']')) return at;
+        if (!quoted) depth += (*at == '{' || *at == '[') - (*at == '}' || *at == ']');
+    }
+}
+
+// Whether GOOD is good without this field, or with null (its type is not looked at here).
+static bool may_be_without(const char *key, bool null) {
+    if (!strncmp(key, "\"activation\"", 12)) return true;
+    return !null && !strncmp(key, "\"use_bias\"", 10);
+}
+
+// GOOD once for each of its fields, which is missing in it or has a value of another type. The name of the model is
+// nobody's business.
+static void each_field_missing_or_of_another_type_is_refused(void **state) {
+    (void)state;
+    const char *const values[] = {NULL, "null", "true", "7", "\"x\"", "[]", "{}"};
+    static char text[sizeof GOOD + 16];
+    int fields = 0, refused = 0;
+    for (const char *colon = strchr(GOOD, ':'); colon; colon = strchr(colon + 1, ':')) {
+        const char *key = colon - 2, *after = after_value(colon + 1);
+        while (*key != '"') key--;
+        if (!strncmp(key, "\"name\":\"s\"", 10)) continue;
+        fields++;
+        for (size_t k = 0; k < sizeof values / sizeof *values; k++) {
+            const char *value = values[k];
+            if (!value)
+                snprintf(text, sizeof text, "%.*s\"-%s", (int)(key - GOOD), GOOD, key + 1);
+            else if (*value == colon[1] || (*value == '7' && colon[1] >= '0' && colon[1] <= '9'))
+                continue; // no other type
+            else
+                snprintf(text, sizeof text, "%.*s%s%s", (int)(colon + 1 - GOOD), GOOD, value, after);
+            ae_model *model = NULL;
+            ae_model_list *files;
+            ae_error error = {0};
+            ae_status status = ae_model_files(&files, text, strlen(text), &error);
+            ae_model_list_free(files);
+            if (!status) status = read_text(&model, text, &error);
+            ae_model_free(model);
+            const bool fine = (!value || *value == 'n') && may_be_without(key, value);
+            if (status != (fine ? AE_OK : AE_BAD_DATA) || !*error.detail != fine)
+                fail_msg("%.20s… with %s: status %d, \"%s\"", key, value ? value : "another name", (int)status,
+                         error.detail);
+            refused += !fine;
+        }
+    }
+    assert_int_equal(fields, 35);
+    assert_int_equal(refused, 35 * 6 - 3);
+}
+
 #define FUNCTIONAL(layers)                                                                                             \
     "{\"modelTopology\":{\"class_name\":\"Functional\",\"config\":{\"name\":\"f\",\"layers\":[" layers "]}}," MANIFEST \
     "}"
@@ -597,6 +651,7 @@ int main(void) {
         cmocka_unit_test(models_of_keras_are_read),
         cmocka_unit_test(a_missing_bias_is_zero),
         cmocka_unit_test(what_cannot_be_read_is_refused_by_name),
+        cmocka_unit_test(each_field_missing_or_of_another_type_is_refused),
         cmocka_unit_test(branches_are_refused),
         cmocka_unit_test(a_weight_belongs_to_one_layer),
         cmocka_unit_test(an_activation_is_not_for_another_model),

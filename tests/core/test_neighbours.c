@@ -64,7 +64,7 @@ static void finds_what_the_plain_search_finds(void **state) {
         for (int values = 0; values <= 6; values += 3)
             for (int probe = 0; probe < 20; probe++) {
                 int N = probe < 10 ? 400 : probe; // some with fewer rows than are asked for
-                fill(N, K, values, (uint64_t)(100 * K + 10 * values + probe));
+                fill(N, K, values, 100 * (uint64_t)K + 10 * (uint64_t)values + (uint64_t)probe);
                 float at[3] = {rows[K * (probe % N)], 0.3f, -0.2f};
                 assert_as_plain(N, K, at, probe % 2 ? probe % N : -1, 1 + probe);
             }

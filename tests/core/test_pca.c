@@ -61,10 +61,10 @@ static void decompose(decomposition *d, const float *values, int rows, int colum
     bool taken[WIDEST] = {false};
     d->total = 0;
     for (int a = 0; a < columns; a++) {
-        int best = -1;
-        for (int c = 0; c < columns; c++)
-            if (!taken[c] && (best < 0 || column_product(x, rows, c, c) > column_product(x, rows, best, best)))
-                best = c;
+        int best = 0;
+        while (taken[best]) best++;
+        for (int c = best + 1; c < columns; c++)
+            if (!taken[c] && column_product(x, rows, c, c) > column_product(x, rows, best, best)) best = c;
         taken[best] = true;
         d->total += d->variances[a] = column_product(x, rows, best, best) / rows;
         for (int c = 0; c < columns; c++) d->directions[a][c] = v[c][best];

@@ -342,6 +342,7 @@ static void points_hide_what_is_behind_them(void **state) {
     for (int trial = 0; trial < 4; trial++) {
         const size_t count = trial & 1 ? MANY : 2, front = trial & 2 ? count - 1 : 0; // it comes first or last
         for (int with = 0; with < 2; with++) {
+            version++;
             begin(&s, 3, SIDE, SIDE);
             for (size_t k = 0; k < count; k++) { // the others are in the centre, or nowhere
                 for (size_t c = 0; c < 3; c++) rows[3 * k + c] = with ? 0 : NAN;
@@ -349,7 +350,7 @@ static void points_hide_what_is_behind_them(void **state) {
             }
             for (int c = 0; c < 3; c++) rows[3 * front + (size_t)c] = -0.4f * s.camera.back[c];
             positions[front] = 0.5f;
-            scene_cloud cloud = {.at = rows, .dims = 3, .count = count, .positions = positions, .version = ++version};
+            scene_cloud cloud = {.at = rows, .dims = 3, .count = count, .positions = positions, .version = version};
             scene_points(&s, cloud, (scene_point_style){.radius = 4, .plain = true, .opacity = 1, .selected = -1});
             draw(with ? &soft : &alone, &s, SIDE, SIDE);
         }

@@ -5,6 +5,8 @@
 //   make fuzz ONLY=csv TIME=600     libFuzzer makes up files for 10 minutes; what it finds goes to build/fuzz/csv-…
 //   make check                      replay.c feeds every file of each corpus to its target
 //
+// What is read in JavaScript, addresses and the messages of frames, has targets fuzz_NAME.js; see fuzz.js.
+//
 // Both run with AddressSanitizer and UndefinedBehaviorSanitizer. A target is this function, which returns 0 whatever
 // the bytes (size) are, and ends the program when a promise of the header that it tests is broken.
 #ifndef FUZZ_H

@@ -20,18 +20,22 @@ export const tool = (name) => resolve(root, 'node_modules/.bin', name);
 
 export const run = promisify(execFile);
 
+/** Makes an empty folder. @param {string} name @param {boolean} [manifest] whether it is one of npm's @returns {string} */
+export function fresh(name, manifest = false) {
+  const folder = resolve(root, 'build/projects', name);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  if (manifest) writeFileSync(resolve(folder, 'package.json'), JSON.stringify({ name, private: true, type: 'module' }));
+  return folder;
+}
+
 /**
  * Makes a project that has installed the tarball, without a network.
  * @param {string} name @param {Record<string, string>} files their texts by path @returns {Promise<string>} its folder
  */
 export async function project(name, files) {
-  const folder = resolve(root, 'build/projects', name);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const manifest = JSON.stringify({ name, private: true, type: 'module' });
-  for (const [path, text] of Object.entries({ 'package.json': manifest, ...files })) {
-    writeFileSync(resolve(folder, path), text);
-  }
+  const folder = fresh(name, true);
+  for (const [path, text] of Object.entries(files)) writeFileSync(resolve(folder, path), text);
   await run('npm', ['install', '--offline', '--no-audit', '--no-fund', TARBALL], { cwd: folder });
   return folder;
 }

@@ -3,100 +3,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FIGURES, read, write } from '../../web/address.js';
+import { hostile, OWN, random } from '../fuzz/hostile.js';
 import { load } from './builds.js';
 
 const core = await load();
-
-const OWN = 'AAAAAAAAAAAAAAA_AAAAvwAAAD8AAAAA'; // (0, 0, 0.5), (-0.5, 0.5, 0)
-
-/** @param {number} seed @returns {() => number} 0 … 1, the same each time */
-function random(seed) {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-/** All names that any figure's address may say, and some that none does. */
-const NAMES = [
-  ...core.options.map(({ name }) => name),
-  ...'epoch own speed playing selected flat z1 z2 size next sheet input way from to part labels tiles tile zoom ax ay bx by'.split(
-    ' ',
-  ),
-  ...'theme figure name light renderer style onclick loss __proto__ constructor toString hasOwnProperty'.split(' '),
-  '',
-  'DATA',
-  'data\0',
-];
-
-const VALUES = [
-  '',
-  ' ',
-  '0',
-  '-0',
-  '-1',
-  '1e999',
-  '-1e999',
-  '1e308',
-  '1e-320',
-  '99999999999999999999',
-  '4294967296',
-  '2.5',
-  '0x10',
-  'NaN',
-  'Infinity',
-  '-Infinity',
-  'null',
-  'undefined',
-  'true',
-  '[object Object]',
-  '__proto__',
-  'constructor',
-  'toString',
-  'own',
-  'saddle',
-  'wave ellipse',
-  'saddle ellipse',
-  'tanh',
-  'sgd',
-  'javascript:alert(1)',
-  'data:text/html,<script>alert(1)</script>',
-  '<img src=x onerror=alert(1)>',
-  '"><svg onload=alert(1)>',
-  '$' + '{1}',
-  '../../etc/passwd',
-  '\0',
-  '\u202e',
-  '😀'.repeat(50),
-  '\ud800',
-  '1,5',
-  '１２',
-  '7'.repeat(400),
-  'A'.repeat(16),
-  'A'.repeat(17),
-  'AAAAf8AAAH_AAAB_', // infinite and NaN among them
-  OWN,
-  '_'.repeat(16),
-  'A'.repeat(16 * 201),
-];
-
-const GARBAGE = ['%', '%%', '%zz', '%E0%A4%A', '%00', '%ff%fe', '&&==&', '=', '?', '#', '+', '&amp;', ';'];
-
-/** Addresses that nobody should send: made up, the same ones each time. @param {number} count */
-function* hostile(count) {
-  const next = random(9);
-  const pick = (/** @type {string[]} */ list) => list[Math.floor(next() * list.length)];
-  for (let k = 0; k < count; k++) {
-    const pairs = Array.from({ length: 1 + Math.floor(8 * next()) }, () => {
-      const value = next() < 0.2 ? `${(next() - 0.5) * 10 ** Math.floor(40 * next() - 10)}` : pick(VALUES);
-      const encode = next() < 0.7 ? encodeURIComponent : escape;
-      const text = value.includes('\ud800') && encode === encodeURIComponent ? '%ED%A0%80' : encode(value);
-      return next() < 0.1 ? pick(GARBAGE) : `${encode(pick(NAMES))}=${text}${next() < 0.1 ? pick(GARBAGE) : ''}`;
-    });
-    yield `${next() < 0.5 ? '?' : ''}${pairs.join('&')}`;
-  }
-}
 
 const LONG = [
   `data=${'x'.repeat(1e6)}`,
@@ -191,6 +101,7 @@ test('own points travel with the word own alone, finite, and no more than 200', 
 test('what is read fits together', () => {
   assert.equal(read('epoch=900', 'trails').state.epoch, '200');
   assert.equal(read('epoch=900&epochs=500', 'trails').state.epoch, '500');
+  assert.equal(read('width=512&depth=4', 'trails').state.epochs, '41', 'as many as there is room for');
   assert.equal(read('bottleneck=3', 'decoder').state.bottleneck, undefined);
   assert.equal(read('bottleneck=3', 'encoder').state.bottleneck, '3');
   assert.equal(read('labels=99013x', 'digits').state.labels, undefined);
@@ -215,8 +126,9 @@ test('500 hostile addresses, and long ones, throw nothing and give what the core
         if (/^[-\d]/.test(value) && key !== 'own') assert.ok(Number.isFinite(Number(value)), `${key}=${value}`);
         said++;
       }
-      const written = write(state, {}, name);
-      assert.equal(write(read(written, name).state, {}, name), written, 'a second time it is the same');
+      const meant = name ?? figure;
+      const written = write(state, {}, meant);
+      assert.equal(write(read(written, meant).state, {}, meant), written, 'a second time it is the same');
     }
   }
   assert.ok(said > 1000, `${said} values came through`);

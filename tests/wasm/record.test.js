@@ -178,3 +178,9 @@ test('a run that there is no room for is an error', () => {
   assert.throws(() => trainer.lookBack(0));
   trainer.free();
 });
+
+test('nor is there room where a count of 32 bits would come round to a small number', () => {
+  const trainer = core.trainer({ points: 12, width: 512, depth: 4, epochs: 97_728 }); // 36 · 2^32 + 280,553 numbers
+  assert.throws(() => trainer.record(), /no room/);
+  trainer.free();
+});

@@ -62,6 +62,7 @@ export class Decoder extends Trained {
   static title = text.title;
   static names = [...Trained.names, ...SWITCHES, ...Object.keys(NUMBERS)];
   static defaults = { epochs: 600 };
+  static zoom = 0.84; // the sheet goes beyond the box of the data
   static hint = text.hint;
 
   /** @param {import('../figure.js').Setting} setting */
@@ -72,7 +73,6 @@ export class Decoder extends Trained {
     this.from = 0; // the way's ends, points
     this.to = Math.floor(this.pointCount / 2);
     this.part = 0.5; // of the way
-    this.orbit.zoom = 0.84; // the sheet goes beyond the box of the data
     this.makePlots();
     this.listen();
   }

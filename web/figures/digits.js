@@ -33,6 +33,8 @@ const NUMBERS = {
   z2: { least: -FARTHEST, most: FARTHEST },
   tile: TILE,
   zoom: { least: 1, most: 24 },
+  cx: { least: -FARTHEST, most: FARTHEST }, // the middle of what is seen
+  cy: { least: -FARTHEST, most: FARTHEST },
 };
 
 const sheet = new CSSStyleSheet();
@@ -62,6 +64,7 @@ const template = () => `
 export class Digits extends Figure {
   static title = text.title;
   static names = ['selected', 'labels', 'tiles', ...Object.keys(NUMBERS), ...DigitPath.names];
+  static view = {}; // a map has none in space
 
   /** @param {import('../figure.js').Setting} setting */
   constructor(setting) {
@@ -82,8 +85,10 @@ export class Digits extends Figure {
     this.nearest = null;
     /** @type {Float32Array | null} the reader's own, see digits_draw.js */
     this.drawnDigit = null;
-    this.stale = true; // the pictures beside the map are of another state
-    this.unwritten = false; // so are the texts there
+    // Of another state: what the cursor decodes; the other pictures beside the map; the texts there.
+    this.stale = this.late = true;
+    this.unwritten = false;
+    this.waited = false; // they have, for one frame, see `step`
     this.telling = 0; // the timer of what is told when the cursor rests
     this.labels = new Labels(this);
     this.mapPlot = new DigitMap(this);
@@ -191,8 +196,10 @@ export class Digits extends Figure {
 
   get state() {
     const { tiles, tile, selected } = this;
+    const { zoom, centre } = this.view;
     const [z1, z2] = this.cursor;
-    return { z1, z2, selected, labels: this.labels.word, tiles, tile, zoom: this.view.zoom, ...this.path.state };
+    const [cx, cy] = centre;
+    return { z1, z2, selected, labels: this.labels.word, tiles, tile, zoom, cx, cy, ...this.path.state };
   }
 
   /** @param {State} changes */
@@ -206,7 +213,8 @@ export class Digits extends Figure {
   /** @param {State} changes */
   set(changes) {
     this.check(changes);
-    const [z1, z2, tile, zoom] = Object.entries(NUMBERS).map(([name, range]) => numberAmong(changes, name, range));
+    const numbers = Object.entries(NUMBERS).map(([name, range]) => numberAmong(changes, name, range));
+    const [z1, z2, tile, zoom, cx, cy] = numbers;
     this.tile = tile ?? this.tile;
     if (zoom !== undefined) this.view.magnify(zoom / this.view.zoom, this.cursor);
     if ('tiles' in changes) this.tiles = `${changes.tiles}` !== 'false';
@@ -214,6 +222,8 @@ export class Digits extends Figure {
     this.path.set(changes);
     if ('selected' in changes) this.pin(Math.min(Number(changes.selected), this.pointCount - 1));
     if (z1 !== undefined || z2 !== undefined) this.putCursor([z1 ?? this.cursor[0], z2 ?? this.cursor[1]]);
+    const [x, y] = this.view.centre;
+    if (cx !== undefined || cy !== undefined) this.view.moveTo([cx ?? x, cy ?? y]);
     this.renew();
   }
 
@@ -231,7 +241,7 @@ export class Digits extends Figure {
   /** Only the cursor and the chosen digit are others: the map is not drawn again. */
   moved() {
     this.nearest = null;
-    this.stale = this.unwritten = true;
+    this.stale = this.late = this.unwritten = true;
     this.engine.wake(this);
   }
 
@@ -239,7 +249,7 @@ export class Digits extends Figure {
   renew() {
     this.nearest = null;
     this.unwritten = false;
-    this.stale = this.path.stale = true;
+    this.stale = this.late = this.path.stale = true;
     this.beside.forget();
     this.write();
     this.table.fill();
@@ -268,6 +278,7 @@ export class Digits extends Figure {
     this.putCursor(code);
     if (row >= 0) this.images.wanted();
     this.moved();
+    this.touch(); // labels keep off it
   }
 
   /** A digit is chosen: the cursor goes to its code. @param {number} index */
@@ -316,25 +327,33 @@ export class Digits extends Figure {
 
   repaint() {
     this.labels?.paint();
-    this.stale = true;
+    this.stale = this.late = true;
     this.beside?.forget();
     if (this.path) this.path.stale = true;
     this.panels?.repaint();
     super.repaint();
   }
 
-  /** @param {number} now */
+  /** What the cursor decodes is drawn at once; what else stands beside the map has time until the next frame. @param {number} now */
   step(now) {
     if (!this.visible) return this.panels.step(now);
     const goes = this.mapPlot.follow();
-    if (this.unwritten) this.writeCursor();
+    const waits = this.late && this.stale && !this.waited;
     if (this.stale) {
-      this.beside.draw();
+      this.beside.drawCursor();
       this.beside.place();
     }
+    if (this.late && !waits) this.finish();
     this.path.updateStrip();
-    this.unwritten = this.stale = false;
-    return this.panels.step(now) || goes;
+    this.stale = false;
+    this.waited = waits;
+    return this.panels.step(now) || goes || waits;
+  }
+
+  finish() {
+    if (this.unwritten) this.writeCursor();
+    this.beside.draw();
+    this.late = this.unwritten = false;
   }
 
   /** @param {boolean} visible */

@@ -42,7 +42,7 @@ export class Panel extends Drawer {
 
   get html() {
     const figure = (/** @type {string} */ name, /** @type {string} */ caption, /** @type {string} */ tone) => `
-      <figure><canvas class="digit" data-picture="${name}" ${name === 'damaged' ? 'tabindex="0" role="application"' : 'role="img"'}></canvas>
+      <figure><canvas class="digit" data-picture="${name}" aria-label="${caption}" ${name === 'damaged' ? 'tabindex="0" role="application"' : 'role="img"'}></canvas>
         <figcaption class="${tone}">${caption}</figcaption><p class="value" data-show="${name}-error"></p></figure>`;
     return `
       <p class="value">${text.lead}</p>

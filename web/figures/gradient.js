@@ -64,6 +64,7 @@ export class Gradient extends Trained {
   static title = text.title;
   static names = [...Trained.names, 'z1', 'z2', 'size'];
   static defaults = { epochs: EPOCHS };
+  static zoom = 0.86; // the third axis’s name stays clear of the buttons
 
   /** @param {import('../figure.js').Setting} setting */
   constructor(setting) {
@@ -74,7 +75,6 @@ export class Gradient extends Trained {
     this.size = 1; // of a step: times the slopes
     this.code = this.own;
     this.path = [this.code]; // where steps have led, since the code was put somewhere
-    this.orbit.zoom = 0.86; // the third axis’s name stays clear of the buttons
     this.makePlots();
     this.listen();
   }

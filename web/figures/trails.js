@@ -49,6 +49,7 @@ export class Trails extends Trained {
   static title = text.title;
   static names = [...Trained.names, 'epoch', 'playing', 'next'];
   static defaults = { epochs: EPOCHS };
+  static zoom = 0.86; // the third axis’s name stays clear of the buttons
   static hint = text.hint;
 
   /** @param {import('../figure.js').Setting} setting */
@@ -59,7 +60,6 @@ export class Trails extends Trained {
     this.next = false; // whether it is shown where each point went
     this.stale = false; // texts are of another epoch; they are written once a frame, however fast the reader scrubs
     this.turnedAt = 0; // ms: when the epoch was turned over last
-    this.orbit.zoom = 0.86; // the third axis’s name stays clear of the buttons
     this.makePlots();
     this.losses = new LossPlot(this, 'losses', {
       floor: true,

@@ -279,7 +279,7 @@ export class Train extends Figure {
   write() {
     const { shown, run, selected } = this;
     this.show('do-play', run.playing ? face('pause', text.pause) : face('play', text.play));
-    this.show('pace', run.playing ? text.epochsASecond(run.epochsASecond) : '');
+    this.show('pace', run.playing ? text.epochsASecond(run.rate) : '');
     this.show('epoch', text.epochOf(shown.epoch, run.goal));
     this.show('loss', strings.lossValue(shown.loss));
     this.show('seed', `${this.options.seed}`);

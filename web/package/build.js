@@ -88,7 +88,7 @@ const manifest = ({ version, license }) => ({
     './package.json': './package.json',
   },
   sideEffects: ['./define.js'],
-  files: ['*.js', 'core.wasm', 'files', 'types'],
+  files: ['*.js', 'core.wasm', 'files', 'types', 'THIRD_PARTY.md'],
 });
 
 /** What JSDoc has no words for: the element's tag and its events. */
@@ -99,6 +99,7 @@ declare global {
   }
   interface HTMLElementEventMap {
     'ae-ready': CustomEvent<null>;
+    'ae-state': CustomEvent<object>;
     'ae-step': CustomEvent<{ epoch: number; loss: number }>;
     'ae-error': CustomEvent<{ message: string }>;
   }
@@ -110,7 +111,7 @@ mkdirSync(out, { recursive: true });
 await bundle({ index: resolve(root, 'web/package/index.js'), define: resolve(root, 'web/define.js') });
 await bundle({ worker: resolve(root, 'web/worker.js') });
 cpSync(resolve(root, 'build/wasm/core.wasm'), resolve(out, 'core.wasm'));
-cpSync(resolve(root, 'LICENSE'), resolve(out, 'LICENSE'));
+for (const name of ['LICENSE', 'THIRD_PARTY.md']) cpSync(resolve(root, name), resolve(out, name));
 cpSync(resolve(import.meta.dirname, 'README.md'), resolve(out, 'README.md'));
 const project = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8'));
 writeFileSync(resolve(out, 'package.json'), `${JSON.stringify(manifest(project), null, 2)}\n`);

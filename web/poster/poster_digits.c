@@ -12,7 +12,7 @@ enum { SIDE = 28, NEAREST = 5, WAY = 14 }; // px of a picture; thumbnails; pictu
 
 // Where web/figures/digits.js starts: below these labels, in parts of half the map.
 enum { CURSOR = 2, FROM = 0, TO = 1 };
-static const float BELOW = 0.075f;
+static const float BELOW = 0.075f, HANDLE = 13; // px, as in web/digits_map.js
 
 static const float NARROW = 640, SMALL = 200, LARGE = 320, THUMB = 54, THUMB_GAP = 8, ROW_GAP = 20,
                    INDENT = 20; // CSS px, as in web/digits.css
@@ -58,12 +58,13 @@ static void draw_map(page *page, box panel, const scene_of *of) {
     const scene_cloud way = {.at = ends, .dims = 3, .count = 2};
     scene *s = page_scene(page, camera_plane(plot.width, plot.height, of->map.centre, of->map.reach));
     digit_map_points(&of->map, s, dot_radius(plot.width), 0.8f);
-    digit_map_numerals(&of->map, s, fmaxf(15, plot.width / 26));
+    const float off[6] = {of->from[0], of->from[1], of->to[0], of->to[1], of->cursor[0], of->cursor[1]};
+    digit_map_numerals(&of->map, s, (digit_label_style){fmaxf(15, plot.width / 26), off, 3, HANDLE});
     scene_line(s, way, false, 4, colour_fade(paper, 0.8f));
     scene_line(s, way, false, 1.6f, ink);
-    scene_spot(s, ends, 9, paper, ink);
-    scene_spot(s, ends + 3, 9, paper, ink);
-    scene_spot(s, (float[3]){of->cursor[0], of->cursor[1], 0}, 7, page_colour(page, POSTER_LATENT), ink);
+    scene_spot(s, ends, HANDLE, paper, ink);
+    scene_spot(s, ends + 3, HANDLE, paper, ink);
+    scene_spot(s, (float[3]){of->cursor[0], of->cursor[1], 0}, 10, colour_fade(paper, 0), ink);
     page_panel(page, panel);
 }
 

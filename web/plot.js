@@ -119,10 +119,10 @@ export class Plot {
     this.events.dirty();
   }
 
-  /** @returns {boolean} whether there is a picture */
-  paint() {
+  /** @param {boolean} [unseen] draw it out of sight too @returns {boolean} whether there is a picture */
+  paint(unseen = false) {
     const { width, height } = this.pixels;
-    if (!this.dirty || !this.seen || !width || !height) return !this.dirty;
+    if (!this.dirty || !(this.seen || unseen) || !width || !height) return !this.dirty;
     this.scene.prepare(this.theme.colours, this.progress);
     this.events.draw(this.scene, this.width, this.height);
     const { surface } = this.engine;

@@ -100,6 +100,7 @@ export class Plot {
   measure(entry) {
     this.width = entry.contentRect.width;
     this.height = entry.contentRect.height;
+    if (!this.seen) this.place([]); // labels keep their places until it is drawn again: some may be far beyond its edge now
     this.fit(entry.devicePixelContentBoxSize?.[0]);
   }
 

@@ -208,7 +208,7 @@ ae_status ae_digit_trainer_adopt(ae_digit_trainer *t, const float *parameters, l
                                  ae_error *error) {
     const long N = t->desc.count, within = seen < 0 ? -1 : seen % N;
     if (within < 0 || (seen > 0 && (seen - 1) / N >= t->desc.epochs) || within % t->desc.batch)
-        return ae_fail(error, AE_BAD_VALUE, "no batch ends at picture %ld", seen);
+        return ae_fail(error, AE_BAD_VALUE, "no batch ends at picture %d", (int)seen);
     begin(t);
     for (long first = 0; first < seen; first += N) shuffle(t); // an epoch that is over has an order too
     t->next = (size_t)(within ? within : N);                   // the whole of the order is over

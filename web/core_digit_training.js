@@ -30,6 +30,9 @@
 /** The order is that of the enum in lab_digit_training.c. */
 const SETTINGS = /** @type {const} */ (['width', 'bottleneck', 'epochs', 'batch', 'rate', 'seed']);
 
+/** What a reader starts with. Batch and rate were found by trying, see assets/README.md. */
+export const START = { width: 128, bottleneck: 2, epochs: 25, seed: 1, batch: 32, rate: 0.005 };
+
 const PIXELS = 28 * 28;
 
 /** ae_stop of core/trainer.h. */

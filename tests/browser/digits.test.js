@@ -3,7 +3,7 @@
 // the same model files.
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { brotliCompressSync, gunzipSync } from 'node:zlib';
 import * as tf from '@tensorflow/tfjs';
 import { Alone } from './figures.js';
 import { expect, test } from './fixture.js';
@@ -608,10 +608,21 @@ test('nothing of it is loaded before it is near, and the digits only when one is
   await page.goto('/');
   await page.waitForLoadState('networkidle');
   expect(asked).toEqual([]);
+  /** @type {Promise<number>[]} compressed, of what it takes to be seen */
+  const sizes = [];
+  const weigh = (/** @type {import('@playwright/test').Response} */ response) => {
+    if (/\.(js|css|bin|json|wasm)$/.test(response.url()))
+      sizes.push(response.body().then((body) => brotliCompressSync(body).length));
+  };
+  page.on('response', weigh);
   const figure = page.locator('ae-figure[name=digits]');
   await figure.scrollIntoViewIfNeeded();
   await figure.evaluate((element) => /** @type {any} */ (element).ready);
   await page.waitForLoadState('networkidle');
+  page.off('response', weigh);
+  const whole = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  expect(whole).toBeGreaterThan(300e3);
+  expect(whole).toBeLessThanOrEqual(400e3);
   expect(asked.sort()).toEqual(['codes.bin', 'digits.js', 'model.json', 'weights.bin']);
   if (!existsSync(IMAGES)) return;
   await figure.evaluate((element) => /** @type {any} */ (element).set({ selected: 1 }));

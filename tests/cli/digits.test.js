@@ -41,6 +41,18 @@ test('its files are as small as they are to be', () => {
   const size = (/** @type {string} */ name) => statSync(`${ASSETS}/${name}`).size;
   assert.ok(size('codes.bin') <= 60e3);
   assert.ok(size('codes.bin') + size('decoder/weights.bin') + size('decoder/model.json') <= 400e3);
+  for (const packed of ['build/digits/train.bin', 'build/digits/test.bin'].filter(existsSync))
+    assert.ok(statSync(packed).size <= 1.5e6, packed);
+});
+
+test('its codes fill the square from -1 to 1', () => {
+  const { count, code } = codes();
+  assert.equal(count, 10_000);
+  for (const c of [0, 1]) {
+    /** @type {Float64Array} */
+    const along = Float64Array.from({ length: count }, (_, k) => code(k, c));
+    assert.ok(Math.abs(Math.min(...along) + 1) < 0.01 && Math.abs(Math.max(...along) - 1) < 0.01);
+  }
 });
 
 test('error and accuracy are those of the shipped files', { skip }, () => {

@@ -6,6 +6,7 @@
 //        ↑   start over, discard, other choices  │          │                  │
 //        └───────────────────────────────────────┴──────────┴──────────────────┘
 import { button, face, numbers, segments, select, tip } from '../controls.js';
+import { START } from '../core_digit_training.js';
 import { CoreAutoencoder, CoreImages } from '../core_digits.js';
 import { DigitRun } from '../digit_run.js';
 import { hasImages, unzip } from '../digits_files.js';
@@ -20,8 +21,6 @@ const DIGITS = 10_000; // to train on, at most
 const LOOKED = 2_000; // whose codes are shown
 const FILES = { train: 60_000, test: 10_000 }; // pictures in MNIST's own files
 
-/** Found by trying, see assets/README.md. */
-const FIXED = { batch: 32, rate: 0.005 };
 const EPOCHS = [3, 6, 12, 25, 50, 100];
 
 export class Panel extends Drawer {
@@ -29,7 +28,7 @@ export class Panel extends Drawer {
   constructor(figure) {
     super(figure);
     /** @type {DigitSettings} */
-    this.settings = { width: 128, bottleneck: 2, epochs: 25, seed: 1, ...FIXED };
+    this.settings = { ...START };
     /** @type {{digits: Uint8Array, looked: Uint8Array, labels: Uint8Array} | null} */
     this.data = null;
     /** @type {Partial<Record<'train' | 'test', CoreImages>>} from the reader's own files */

@@ -2,7 +2,8 @@
 // Bundles the article and its figures into build/site/, and serves them while one works on them.
 
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { extname, resolve } from 'node:path';
 import { defineConfig } from 'vite';
 import { article } from '../article/build.js';
 import { discovery } from '../article/embed_meta.js';
@@ -37,14 +38,49 @@ const helper = {
   },
 };
 
+/**
+ * Pages say `../web/…`, `../assets/…` and `../build/…`, as files do. A build follows that; in a browser the article is the root.
+ * @type {import('vite').Plugin}
+ */
+const besideTheArticle = {
+  name: 'beside-the-article',
+  apply: 'serve',
+  transformIndexHtml: {
+    order: 'pre',
+    handler: (html) => html.replaceAll(/(["\s,])\.\.\/(web|assets|build)\//g, `$1/@fs${root}/$2/`),
+  },
+};
+
+/** @type {Record<string, string>} */
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.json': 'application/json', '.png': 'image/png' };
+
+/**
+ * Single files, the package and other things that only `make site` makes are served as it made them last, while one works on the site:
+ * so what embed.html says works there too.
+ * @type {import('vite').Plugin}
+ */
+const madeLast = {
+  name: 'made-last',
+  configureServer({ middlewares }) {
+    middlewares.use(async ({ url = '' }, response, next) => {
+      const { pathname } = new URL(url, 'http://localhost');
+      if (!/^\/(embed\/[\w-]+(\.\w+)+|embed\.js|licences\.txt)$/.test(pathname)) return next();
+      const body = await readFile(resolve(root, `build/site${pathname}`)).catch(() => null);
+      if (body) response.setHeader('content-type', TYPES[extname(pathname)] ?? 'application/octet-stream');
+      else response.statusCode = 404;
+      response.end(body ?? 'make site makes this file');
+    });
+  },
+};
+
 export default defineConfig({
   root: resolve(root, 'article'),
   base: './', // the site works in any folder of any host
   appType: 'mpa', // what is missing is a 404, not the article
   cacheDir: resolve(root, 'build/vite'),
-  plugins: [article(), meta(), discovery(), sharedWorker(), helper],
+  plugins: [article(), meta(), discovery(), sharedWorker(), helper, besideTheArticle, madeLast],
   worker: { format: 'es' },
-  server: { port: 8000, strictPort: true, fs: { allow: [root] } },
+  server: { port: 8000, fs: { allow: [root] } },
   preview: { port: 8000, strictPort: true },
   build: {
     outDir: resolve(root, 'build/site'),

@@ -513,7 +513,10 @@ for (const [what, viewport, deviceScaleFactor] of /** @type {const} */ ([
 }
 
 for (const name of ['train', 'encoder', 'gradient', 'trails', 'decoder', 'digits']) {
-  test(`${name} fits a page of 320 px, whatever is open`, async ({ figure, page }) => {
+  test(`${name} fits a page of 320 px, whatever is open, with targets of 24 px and names for its plots`, async ({
+    figure,
+    page,
+  }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.setViewportSize({ width: 320, height: 900 });
     await page.goto(`/workbench.html?name=${name}&state=fresh`);
@@ -523,5 +526,9 @@ for (const name of ['train', 'encoder', 'gradient', 'trails', 'decoder', 'digits
     });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(wide).toBeLessThanOrEqual(320);
+    expect(await smallTargets(figure, 24)).toEqual([]);
+    const plots = await figure.element.getByRole('application').all();
+    expect(plots.length).toBeGreaterThan(0);
+    for (const plot of plots) await expect(plot).toHaveAccessibleName(/\w+/);
   });
 }

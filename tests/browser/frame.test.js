@@ -111,10 +111,14 @@ test('the state of a figure in a frame is told as it changes, and set from witho
   await expect.poll(async () => (await told(page, 'ae:state')).at(-1)?.state.epoch).toBeGreaterThan(20);
   await post(page, { type: 'ae:pause', version: 1 });
   await expect.poll(async () => (await told(page, 'ae:state')).at(-1)?.state.playing).toBe(false);
+  await frame.locator('[data-plot=layered] canvas').press('ArrowLeft'); // the reader turns it
+  await expect.poll(async () => (await told(page, 'ae:state')).at(-1)?.state.yaw).toBeGreaterThan(-0.9);
+  await post(page, { type: 'ae:set', version: 1, state: { yaw: 0.5, zoom: 99 } });
+  await expect.poll(async () => (await told(page, 'ae:state')).at(-1)?.state).toMatchObject({ yaw: 0.5, zoom: 6 });
   await post(page, { type: 'ae:reset', version: 1 });
   await expect
     .poll(async () => (await told(page, 'ae:state')).at(-1)?.state)
-    .toMatchObject({ epoch: 0, data: 'saddle' });
+    .toMatchObject({ epoch: 0, data: 'saddle', yaw: -0.9, zoom: 1 });
   const states = await told(page, 'ae:state');
   const texts = states.map(({ state }) => JSON.stringify(state));
   expect(

@@ -144,6 +144,25 @@ describe('README.md', () => {
   });
 });
 
+test('while_one_works_on_the_site_its_files_for_authors_are_served_too', async () => {
+  const config = resolve(root, 'web/vite.config.js');
+  const server = await vite.createServer({
+    configFile: config,
+    logLevel: 'error',
+    server: { host: '127.0.0.1', port: 0, strictPort: false },
+  });
+  try {
+    await server.listen();
+    const [url] = /** @type {import('vite').ResolvedServerUrls} */ (server.resolvedUrls).local;
+    await shows(`${url}embed/train.html?seed=3`, { seed: 3 });
+    for (const path of ['embed.js', 'embed/ae-figure.tgz', 'licences.txt', 'embed.html'])
+      assert.equal((await fetch(url + path)).status, 200, path);
+    assert.equal((await fetch(`${url}embed/no-such.html`)).status, 404);
+  } finally {
+    await server.close();
+  }
+});
+
 describe('embed.html', () => {
   const state = { data: 'wave', seed: 42, theme: 'dark' };
   /** @type {Record<string, string>} */
@@ -154,7 +173,7 @@ describe('embed.html', () => {
     const { tab, troubles } = await watched();
     await tab.goto(`${site.url}/embed.html`);
     await tab.locator('.stage ae-figure').evaluate((figure) => /** @type {any} */ (figure).ready);
-    await tab.getByRole('combobox', { name: 'Data', exact: true }).selectOption('wave');
+    await tab.getByRole('combobox', { name: 'Data set', exact: true }).selectOption('wave');
     await tab.locator('form').getByLabel('Seed').fill('42');
     await tab.getByLabel('Colours').selectOption('dark');
     await tab.locator('[data-snippet=script] code', { hasText: 'dark' }).waitFor();

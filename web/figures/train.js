@@ -97,6 +97,11 @@ export class Train extends Figure {
     return this.run.shown;
   }
 
+  /** In words: a network from a file has none. */
+  get seed() {
+    return this.run.exact < 0 ? text.noSeed : `${this.options.seed}`;
+  }
+
   // ---- state --------------------------------------------------------------------------------------------------------
 
   get state() {
@@ -282,7 +287,7 @@ export class Train extends Figure {
     this.show('pace', run.playing ? text.epochsASecond(run.rate) : '');
     this.show('epoch', text.epochOf(shown.epoch, run.goal));
     this.show('loss', strings.lossValue(shown.loss));
-    this.show('seed', `${this.options.seed}`);
+    this.show('seed', this.seed);
     this.show('readout', selected < 0 ? text.hint : this.pointLine(selected));
     this.losses.write();
     this.slowly.write();

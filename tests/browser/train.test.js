@@ -78,6 +78,30 @@ test('every option changes the network or its training, to the bits that the cor
   await expect(figure.element.locator('.half.encoder p')).toHaveText('16');
 });
 
+test('the small pictures of the data sets are whole', async ({ figure }) => {
+  await figure.open();
+  const cut = await figure.element.evaluate((element) => {
+    const inputs = [...(element.shadowRoot?.querySelectorAll('.data-sets label:not([hidden]) input') ?? [])];
+    return inputs
+      .filter((input) => {
+        const canvas = /** @type {HTMLCanvasElement} */ (input.nextElementSibling);
+        const copy = new OffscreenCanvas(canvas.width, canvas.height);
+        const context = /** @type {OffscreenCanvasRenderingContext2D} */ (copy.getContext('2d'));
+        context.drawImage(canvas, 0, 0);
+        const { width, height } = copy;
+        const { data } = context.getImageData(0, 0, width, height);
+        const paper = data.slice(0, 4).join();
+        return Array.from({ length: width * height }, (_, k) => k).some((k) => {
+          const [x, y] = [k % width, Math.floor(k / width)];
+          const edge = x === 0 || y === 0 || x === width - 1 || y === height - 1;
+          return edge && data.slice(4 * k, 4 * k + 4).join() !== paper;
+        });
+      })
+      .map((input) => /** @type {HTMLInputElement} */ (input).value);
+  });
+  expect(cut).toEqual([]);
+});
+
 test('other options keep the run playing, and the run before as a ghost', async ({ figure }) => {
   await figure.open();
   await figure.train(30);
@@ -99,12 +123,15 @@ test.describe('own data', () => {
     await figure.element.locator('[data-do=own]').click();
     expect(await stateOf(figure)).toMatchObject({ data: 'own', epoch: 0 });
     await expect(figure.element.locator('.data-sets label:visible')).toHaveCount(11);
+    const made = figure.element.locator('[data-set=points], [data-set=noise]');
+    await expect(made.filter({ visible: true }), 'they do not count here').toHaveCount(0);
     await openDrawer(figure, 'Show data');
     await expect(figure.element.locator('.pages')).toContainText('of 40');
     const { loss } = await figure.state();
     expect((await figure.train(20)).loss).toBeLessThan(loss);
     await expectDrawn(figure, await figure.pictures());
     await figure.element.locator('input[value=saddle]').click();
+    await expect(made.filter({ visible: true })).toHaveCount(2);
     await figure.element.locator('input[value=own]').click();
     expect(await stateOf(figure)).toMatchObject({ data: 'own', epoch: 0 });
   });

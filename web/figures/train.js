@@ -162,6 +162,12 @@ export class Train extends Figure {
     this.run.setSpeed(/** @type {Speed} */ (name));
   }
 
+  writeFields() {
+    super.writeFields();
+    const { core } = this.engine;
+    this.find('.made').hidden = core.word('data', this.options.data) === 'own'; // whose points are as they are
+  }
+
   listen() {
     const { run } = this;
     /** @type {Record<string, () => void>} */

@@ -112,41 +112,17 @@ static char find_separator(const reader *r) {
     return ',';
 }
 
-// ---- refusals -------------------------------------------------------------------------------------------------------
-
-static ae_status refuse_field(ae_error *error, int row, int column, piece field) {
-    char shown[25];
-    size_t kept = 0;
-    for (size_t k = 0; k < field.length && kept < sizeof shown - 1; k++) {
-        unsigned char c = (unsigned char)field.at[k];
-        if (c >= ' ' && c < 127) shown[kept++] = field.at[k];
-        if (c >= 0xc0) shown[kept++] = '?'; // one for a letter of two to four bytes
-    }
-    shown[kept] = '\0';
-    if (!field.length) return ae_fail(error, AE_BAD_DATA, "row %d, column %d is empty", row, column);
-    return ae_fail(error, AE_BAD_DATA, "row %d, column %d is not a number: \"%s\"", row, column, shown);
-}
-
-static ae_status refuse_quote(ae_error *error, int row, int column) {
-    return ae_fail(error, AE_BAD_DATA, "row %d, column %d begins with a quote that is not closed", row, column);
-}
-
-// ---- the first row --------------------------------------------------------------------------------------------------
-
 // What the first row tells about all of them.
 typedef struct layout {
     int fields;
     int label;   // which of them holds labels, from 0; -1: none
     bool names;  // the first row has names
+    int row;     // where it is
+    int number;  // its first field, from 1, that can be no name; 0: none
     bool values; // are wanted
 } layout;
 
-// What is counted of it.
-typedef struct heading {
-    int fields;
-    int words; // fields that are no numbers, that of the labels apart if desc tells its number
-    int named; // the field, from 0, with the name of the labels; -1: none
-} heading;
+// ---- what fields are ------------------------------------------------------------------------------------------------
 
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
 
@@ -157,6 +133,65 @@ static bool equals(piece field, const char *name) {
     return k == field.length && !name[k];
 }
 
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+static bool is_sign(char c) { return c == '+' || c == '-'; }
+
+// Whether a number is meant, though it may be none that is read: 0,5 or 1e99 or NaN. Such a field is no name.
+static bool is_numeric(piece field) {
+    const char *at = field.at, *end = at + field.length;
+    if (at < end && is_sign(*at)) at++;
+    const piece rest = {at, (size_t)(end - at)};
+    if (equals(rest, "nan") || equals(rest, "inf") || equals(rest, "infinity")) return true;
+    bool some = false;
+    for (; at < end && (is_digit(*at) || *at == '.' || *at == ','); at++) some = some || is_digit(*at);
+    if (some && at < end && lower(*at) == 'e') {
+        at++;
+        if (at < end && is_sign(*at)) at++;
+        while (at < end && is_digit(*at)) at++;
+    }
+    return some && at == end;
+}
+
+static bool has_decimal_comma(piece field) {
+    return is_numeric(field) && memchr(field.at, ',', field.length) && !memchr(field.at, '.', field.length);
+}
+
+// ---- refusals -------------------------------------------------------------------------------------------------------
+
+static ae_status refuse_field(const reader *r, const layout *layout, int column, piece field, ae_error *error) {
+    char shown[25];
+    size_t kept = 0;
+    for (size_t k = 0; k < field.length && kept < sizeof shown - 1; k++) {
+        unsigned char c = (unsigned char)field.at[k];
+        if (c >= ' ' && c < 127) shown[kept++] = field.at[k];
+        if (c >= 0xc0) shown[kept++] = '?'; // one for a letter of two to four bytes
+    }
+    shown[kept] = '\0';
+    const char *is = field.length ? "not a number: \"" : "empty", *after = field.length ? "\"" : "";
+    if (r->row == layout->row && layout->number && !is_numeric(field))
+        return ae_fail(error, AE_BAD_DATA,
+                       "row %d, column %d is %s%s%s; if row %d holds names, column %d must be no number", r->row,
+                       column, is, shown, after, r->row, layout->number);
+    return ae_fail(error, AE_BAD_DATA, "row %d, column %d is %s%s%s%s", r->row, column, is, shown, after,
+                   has_decimal_comma(field) ? "; decimal commas are not read, use a point" : "");
+}
+
+static ae_status refuse_quote(ae_error *error, int row, int column) {
+    return ae_fail(error, AE_BAD_DATA, "row %d, column %d begins with a quote that is not closed", row, column);
+}
+
+// ---- the first row --------------------------------------------------------------------------------------------------
+
+// What is counted of it.
+typedef struct heading {
+    int fields;
+    int named; // the field, from 0, with the name of the labels; -1: none
+    // Of the fields but that of the labels, if desc tells its number:
+    int number; // the first that can be no name, from 1; 0: none
+    int words;  // how many can be
+} heading;
+
 static bool names_labels(piece field, const char *name) {
     return name ? equals(field, name) : equals(field, "label") || equals(field, "labels") || equals(field, "class");
 }
@@ -165,11 +200,14 @@ static ae_status count(reader r, const ae_data_desc *desc, heading *seen, ae_err
     *seen = (heading){.named = -1};
     for (bool more = true; more && seen->fields <= AE_MAX_UNITS + 1;) {
         piece field;
-        float number;
         more = take_field(&r, &field);
         if (r.open) return refuse_quote(error, r.row, seen->fields + 1);
         if (seen->named < 0 && names_labels(field, desc->label_name)) seen->named = seen->fields;
-        if (++seen->fields != desc->label && !ae_parse_number(field.at, field.length, &number)) seen->words++;
+        if (++seen->fields == desc->label) continue;
+        if (!is_numeric(field))
+            seen->words++;
+        else if (!seen->number)
+            seen->number = seen->fields;
     }
     return AE_OK;
 }
@@ -200,7 +238,9 @@ static ae_status find_layout(const reader *r, const ae_data_desc *desc, layout *
     }
     if (!layout->values && layout->label < 0)
         return ae_fail(error, AE_BAD_DATA, "none of the %d columns is named as the labels", seen.fields);
-    layout->names = seen.words > 0 || (layout->label >= 0 && layout->label == seen.named);
+    layout->names = (seen.words && !seen.number) || (layout->label >= 0 && layout->label == seen.named);
+    layout->row = r->row;
+    layout->number = seen.number;
     layout->fields = layout->values && desc->columns ? desc->columns + (layout->label >= 0) : seen.fields;
     if (layout->label < layout->fields) return AE_OK;
     return ae_fail(error, AE_BAD_DATA, "row %d has more columns than the %d that are wanted", r->row, layout->fields);
@@ -217,8 +257,8 @@ static ae_status read_row(reader *r, const layout *layout, float *values, piece 
         if (column == layout->label)
             *label = field;
         else if (layout->values && !ae_parse_number(field.at, field.length, values++))
-            return refuse_field(error, r->row, column + 1, field);
-        if (column == layout->label && !field.length) return refuse_field(error, r->row, column + 1, field);
+            return refuse_field(r, layout, column + 1, field, error);
+        if (column == layout->label && !field.length) return refuse_field(r, layout, column + 1, field, error);
     }
     if (column == layout->fields && !more) return AE_OK;
     return ae_fail(error, AE_BAD_DATA, "row %d has %s columns than the %d that are wanted", r->row,

@@ -5,7 +5,8 @@
 // What is found out and need not be said:
 //   - the separator: the first of ; tab , and space that the first line holds outside of quotes. A run of spaces
 //     separates once
-//   - whether the first line has names: it does when a field, that of the labels apart, is no number
+//   - whether the first line has names: it does when no field, that of the labels apart, looks like a number (nor is
+//     NaN, or has a decimal comma), or when it names the column of the labels
 //   - line ends (LF, CRLF, CR), a byte order mark, spaces around fields, empty lines (left out)
 //   - quotes around fields, in which separators, line ends and doubled quotes stand for themselves
 // Points alone are decimal: with commas, as in "0,5;1,5", the field is refused by row and column. Text is ASCII or

@@ -202,6 +202,8 @@ test('data that cannot be trained on are refused by row and column', () => {
   fails(['train', 'missing.csv', '-o', 'm'], /^ae: missing\.csv: No such file or directory\n/);
   fails(['train', '.', '-o', 'm'], /^ae: \.: Is a directory\n/);
   fails(['train', '-', '-o', 'm'], /^ae: standard input: .*row 2, column 3.*"NaN"/, '1,2,3\n4,5,NaN\n');
+  fails(['train', '-', '-o', 'm'], /^ae: standard input: .*row 1, column 3.*"NaN"/, '1,2,NaN\n3,4,5\n');
+  fails(['train', '-', '-o', 'm'], /row 1, column 1.*"0,5"; decimal commas are not read/, '0,5;1,5;2,5\n1;2;3\n');
   fails(['train', '-', '-o', 'm'], /^ae: standard input: .*row 3, column 2/, 'x,y\n1,2\n3,four\n');
   fails(['train', '-', '-o', 'm'], /^ae: standard input: .*row 2/, '1,2,3\n4,5\n');
   fails(['train', '-', '-o', 'm'], /^ae: standard input: /, '');

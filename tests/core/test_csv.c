@@ -92,7 +92,27 @@ static void what_does_not_fit_is_named(void **state) {
     expect_refused("1,2,3\n4,1e,6\n", "row 2, column 2");
     expect_refused("1,2,3\n4,1.2.3,6\n", "row 2, column 2");
     expect_refused("1,2,3\n4,0x10,6\n", "row 2, column 2");
-    expect_refused("1;2;3\n0,5;1;2\n", "row 2, column 1 is not a number: \"0,5\"");
+    expect_refused("1;2;3\n0,5;1;2\n", "row 2, column 1 is not a number: \"0,5\"; decimal commas are not read");
+}
+
+// A row of data that is spoilt is not taken for a line of names, and so lost.
+static void the_first_row_has_names_only_if_none_is_a_number(void **state) {
+    (void)state;
+    expect_refused("1,2,NaN\n3,4,5\n", "row 1, column 3 is not a number: \"NaN\"");
+    expect_refused("nan,+Inf,-infinity\n3,4,5\n", "row 1, column 1 is not a number: \"nan\"");
+    expect_refused("1e39,-1e39,1e99\n3,4,5\n", "row 1, column 1");
+    expect_refused("1,two,3\n4,5,6\n", "row 1, column 2 is not a number: \"two\"; if row 1 holds names, column 1 must");
+    expect_refused("0,5;1,5;2,5\n1;2;3\n", "row 1, column 1 is not a number: \"0,5\"; decimal commas are not read");
+    expect_refused("\"-,5e3\",\"1,5\",\"2,5\"\n1,2,3\n", "\"-,5e3\"; decimal commas are not read");
+    expect_refused("1,2,\"3,456.7\"\n1,2,3\n", "row 1, column 3 is not a number: \"3,456.7\"");
+    expect_refused("1,,3\n4,5,6\n", "row 1, column 2 is empty");
+    expect_refused("\nx,y,2020\n1,2,3\n",
+                   "row 2, column 1 is not a number: \"x\"; if row 2 holds names, column 3 must");
+    expect_refused("x,y,\"2020\"\n1,2,3\n", "if row 1 holds names, column 3 must be no number");
+    expect_rows("x,,\"the third\"\n1,2,3\n", 1);
+    expect_rows("e1,2020-01,5%\n1,2,3\n", 1);
+    expect_rows("1st,.,-\n1,2,3\n", 1);
+    expect_rows("0,1,2,label\n1,2,3,a\n4.5,-5,6e-2,b\n", 2); // it names the labels: names that are numbers are fine
 }
 
 static void too_many_rows_are_refused(void **state) {
@@ -434,6 +454,7 @@ int main(void) {
         cmocka_unit_test(every_separator_is_found),
         cmocka_unit_test(line_ends_marks_quotes_and_names_do_not_matter),
         cmocka_unit_test(what_does_not_fit_is_named),
+        cmocka_unit_test(the_first_row_has_names_only_if_none_is_a_number),
         cmocka_unit_test(too_many_rows_are_refused),
         cmocka_unit_test(the_first_row_says_how_many_columns),
         cmocka_unit_test(printed_numbers_come_back),

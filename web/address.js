@@ -174,6 +174,18 @@ export function read(query, name) {
   return { ...(figure && { figure }), state, ...(theme && { theme }) };
 }
 
+/**
+ * What a query says by a known name, and `read` leaves out. Other names may belong to the page.
+ * @param {URLSearchParams | string} query @param {string} name of the figure
+ * @returns {string[]} as they stand in the query
+ */
+export function leftOut(query, name) {
+  const { state } = read(query, name);
+  return [...new URLSearchParams(query)]
+    .filter(([key]) => tables[name]?.[key] && !(key in state))
+    .map(([key, text]) => `${key}=${text.slice(0, LONGEST)}`);
+}
+
 /** Codes are float32: as few digits as tell them apart. @param {number} value */
 function shortest(value) {
   const single = Math.fround(value);

@@ -57,6 +57,7 @@ export class Drawer {
     canvas.ariaLabel = label;
     canvas.classList.toggle('blank', !pixels);
     if (pixels) this.figure.drawDigit(canvas, pixels);
+    else canvas.width = 1; // which empties it
   }
 
   /** @param {HTMLElement} control @param {boolean} disabled */

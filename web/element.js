@@ -233,7 +233,8 @@ export class AeFigure extends Element {
     await pause();
     if (overtaken()) return;
     this.section.classList.add('unborn');
-    const state = { ...this.#given(Kind, shared), ...(await this.#addressed()), ...this.#early };
+    const { state: addressed, said } = await this.#addressed();
+    const state = { ...this.#given(Kind, shared), ...addressed, ...this.#early };
     if (overtaken()) return;
     const begun = (/** @type {Figure} */ unfinished) => {
       this.#figure = unfinished;
@@ -241,6 +242,7 @@ export class AeFigure extends Element {
     const figure = new Kind({ host: this, root: this.section, engine: shared, state, begun });
     for (const plot of figure.plots.values()) plot.soft = this.getAttribute('renderer') === 'soft';
     await figure.open();
+    if (said && !overtaken()) figure.say(said);
     await pause();
     for (let k = 0; k < FRAMES && !overtaken() && ![...figure.plots.values()].some((plot) => !plot.dirty); k++) {
       await frame();
@@ -256,7 +258,7 @@ export class AeFigure extends Element {
     );
   }
 
-  /** The state that the page's address gives, where links to it lead here. @returns {Promise<State>} */
+  /** What the page's address gives, where links to it lead here. @returns {Promise<{state?: State, said?: string}>} */
   async #addressed() {
     if (!location.search || !this.hasAttribute('link')) return {};
     return (await import('./share.js').catch(notLoaded)).arriving(this);

@@ -5,7 +5,7 @@
 //
 // A network is not in the address, but what it takes to train it anew, bit for bit: data, options, seed and epoch. Where this does not
 // lead to the same weights, a sentence beside the button says so.
-import { MOST_OWN, read, write } from './address.js';
+import { FIGURES, leftOut, MOST_OWN, read, write } from './address.js';
 import { unpackOwn } from './figures/train_own.js';
 import { share as text } from './strings_share.js';
 
@@ -135,14 +135,23 @@ export async function share(figure, button) {
 // ---- and back -------------------------------------------------------------------------------------------------------
 
 /**
- * The state that the page's address gives a figure.
+ * The state that the page's address gives a figure, and what to tell a reader of what it does not: '' for nothing.
  * @param {HTMLElement} element with the attribute `link`
- * @returns {State}
+ * @returns {{state: State, said: string}}
  */
 export function arriving(element) {
+  const name = element.getAttribute('name') ?? '';
   const link = new URL(element.getAttribute('link') ?? '', document.baseURI);
-  const { figure = null, state, theme } = read(location.search, element.getAttribute('name') ?? '');
-  if (figure !== link.searchParams.get('figure')) return {};
+  const { figure = null, state, theme } = read(location.search, name);
+  if (figure !== link.searchParams.get('figure')) return { state: {}, said: strayed(element) };
   if (theme) element.setAttribute('theme', theme);
-  return state;
+  const left = leftOut(location.search, name);
+  return { state, said: left.length ? text.leftOut(left) : '' };
+}
+
+/** That there is no such figure, told by the page's first. @param {HTMLElement} element */
+function strayed(element) {
+  const asked = new URLSearchParams(location.search).get('figure');
+  const tells = asked !== null && !FIGURES.includes(asked) && document.querySelector('ae-figure') === element;
+  return tells ? text.leftOut([`figure=${asked.slice(0, 40)}`]) : '';
 }

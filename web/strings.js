@@ -194,6 +194,13 @@ export const strings = {
     },
     savePicture: 'Save picture',
     saveCodes: 'Save codes',
+    noSeed: '\u2013',
+    caption: (
+      /** @type {string} */ data,
+      /** @type {number} */ epoch,
+      /** @type {number} */ loss,
+      /** @type {string} */ seed,
+    ) => `${strings.train.dataSets[data]} · epoch ${whole(epoch)} · loss ${lossValue(loss)} · seed ${seed}`,
     pictureFile: (/** @type {number} */ epoch) => `autoencoder-epoch-${epoch}.png`,
     codesFile: (/** @type {number} */ epoch) => `codes-epoch-${epoch}.csv`,
     optionsTitle: 'Network and training',

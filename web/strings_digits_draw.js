@@ -23,7 +23,7 @@ export const draw = {
   all: 'There is hardly any paper left, so there is no digit to see. Clear the pad, or undo a stroke.',
   place: (/** @type {ArrayLike<number>} */ code, /** @type {number[]} */ near) =>
     `Its code is <b class="latent">${digits.coordinates(code)}</b>, marked on the map. Its five nearest there are ${near.join(' ')}.`,
-  error: (/** @type {number} */ error) => `Error <b class="output">${error.toFixed(4)}</b>`,
+  error: (/** @type {number} */ error) => `Error <b class="output">${error.toFixed(4)}</b>.`,
   notCompared: (/** @type {string} */ reason) => `How unusual that is cannot be said: ${reason}.`,
   /** @param {number} below share of test digits with a smaller error */
   unusual: (below) =>

@@ -170,7 +170,16 @@ test.describe('draw a digit', () => {
     expect(await figure.greys('made')).toEqual(seven);
     await figure.button('clear').click();
     expect(ink(await figure.greys('pad'))).toBe(0);
-    await expect(figure.canvasOf('made')).toBeHidden();
+    for (const name of ['made', 'drawn-rebuilt']) {
+      await expect(figure.canvasOf(name), 'an empty frame').toBeVisible();
+      await expect(figure.canvasOf(name)).toHaveAccessibleName('Nothing yet');
+      const pixels = await figure.canvasOf(name).evaluate((canvas) => {
+        const { width, height } = /** @type {HTMLCanvasElement} */ (canvas);
+        const context = /** @type {HTMLCanvasElement} */ (canvas).getContext('2d', { willReadFrequently: true });
+        return [...(context?.getImageData(0, 0, width, height).data ?? [1])];
+      });
+      expect(pixels.every((value) => value === 0)).toBe(true);
+    }
     await expect(figure.button('clear')).toBeDisabled();
   });
 

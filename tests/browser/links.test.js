@@ -207,6 +207,22 @@ test('200 points of the reader’s own travel in a link, with the same bits; 201
   await expect(figure.element.locator('.shared')).toContainText('201 points are too many to travel in a link');
 });
 
+test('what is not understood in an address is said by the figure that it is for, or by the first', async ({
+  figure,
+  page,
+}) => {
+  await page.goto('/?figure=train&data=foo&points=50&source=elsewhere');
+  await figure.ready();
+  await expect(figure.message).toContainText('data=foo.');
+  expect(await figure.state()).toMatchObject({ data: 'saddle', points: 50 });
+  await page.goto('/?figure=nope');
+  await figure.ready();
+  await expect(figure.message).toContainText('figure=nope.');
+  await page.goto('/?figure=train&data=wave&source=elsewhere');
+  await figure.ready();
+  await expect(figure.message).toBeHidden();
+});
+
 test('on the way to its epoch a figure says so, and can be stopped', async ({ page }) => {
   await page.goto('/?figure=train&epoch=100000#figure-train');
   const figure = new Figure(page);

@@ -78,6 +78,30 @@ test('every option changes the network or its training, to the bits that the cor
   await expect(figure.element.locator('.half.encoder p')).toHaveText('16');
 });
 
+test('the small pictures of the data sets are whole', async ({ figure }) => {
+  await figure.open();
+  const cut = await figure.element.evaluate((element) => {
+    const inputs = [...(element.shadowRoot?.querySelectorAll('.data-sets label:not([hidden]) input') ?? [])];
+    return inputs
+      .filter((input) => {
+        const canvas = /** @type {HTMLCanvasElement} */ (input.nextElementSibling);
+        const copy = new OffscreenCanvas(canvas.width, canvas.height);
+        const context = /** @type {OffscreenCanvasRenderingContext2D} */ (copy.getContext('2d'));
+        context.drawImage(canvas, 0, 0);
+        const { width, height } = copy;
+        const { data } = context.getImageData(0, 0, width, height);
+        const paper = data.slice(0, 4).join();
+        return Array.from({ length: width * height }, (_, k) => k).some((k) => {
+          const [x, y] = [k % width, Math.floor(k / width)];
+          const edge = x === 0 || y === 0 || x === width - 1 || y === height - 1;
+          return edge && data.slice(4 * k, 4 * k + 4).join() !== paper;
+        });
+      })
+      .map((input) => /** @type {HTMLInputElement} */ (input).value);
+  });
+  expect(cut).toEqual([]);
+});
+
 test('other options keep the run playing, and the run before as a ghost', async ({ figure }) => {
   await figure.open();
   await figure.train(30);
@@ -99,12 +123,15 @@ test.describe('own data', () => {
     await figure.element.locator('[data-do=own]').click();
     expect(await stateOf(figure)).toMatchObject({ data: 'own', epoch: 0 });
     await expect(figure.element.locator('.data-sets label:visible')).toHaveCount(11);
+    const made = figure.element.locator('[data-set=points], [data-set=noise]');
+    await expect(made.filter({ visible: true }), 'they do not count here').toHaveCount(0);
     await openDrawer(figure, 'Show data');
     await expect(figure.element.locator('.pages')).toContainText('of 40');
     const { loss } = await figure.state();
     expect((await figure.train(20)).loss).toBeLessThan(loss);
     await expectDrawn(figure, await figure.pictures());
     await figure.element.locator('input[value=saddle]').click();
+    await expect(made.filter({ visible: true })).toHaveCount(2);
     await figure.element.locator('input[value=own]').click();
     expect(await stateOf(figure)).toMatchObject({ data: 'own', epoch: 0 });
   });
@@ -413,4 +440,55 @@ test('the picture shows what is trained now, also where the plots are out of sig
   }, png);
   expect(unlike).toHaveLength(3);
   for (const part of unlike) expect(part).toBeLessThan(0.004);
+});
+
+test('the picture is lettered as the page is: subscripts, legends with their marks, and what it is of', async ({
+  figure,
+  page,
+}) => {
+  await figure.open();
+  await figure.train(10);
+  await page.evaluate(() => {
+    const { fillText } = CanvasRenderingContext2D.prototype;
+    /** @type {any} */ (window).lettered = [];
+    CanvasRenderingContext2D.prototype.fillText = function (text, x, y, most) {
+      /** @type {any} */ (window).lettered.push({
+        text,
+        size: Number.parseFloat(/[\d.]+px/.exec(this.font)?.[0] ?? ''),
+        y,
+      });
+      fillText.call(this, text, x, y, most);
+    };
+  });
+  const waiting = page.waitForEvent('download');
+  await figure.element.locator('[data-do=save-picture]').click();
+  const png = readFileSync(await (await waiting).path(), 'base64');
+  /** @type {{text: string, size: number, y: number}[]} */
+  const words = await page.evaluate(() => /** @type {any} */ (window).lettered);
+  const at = words.findIndex(({ text }) => text === 'x');
+  const [letter, index] = words.slice(at);
+  expect(index.text).toMatch(/^[123]$/);
+  expect(index.size).toBeLessThan(0.8 * letter.size);
+  expect(index.y).toBeGreaterThan(letter.y);
+  for (const name of ['input', 'reconstruction', 'loss', '(PCA)'])
+    expect(words.map(({ text }) => text)).toContain(name);
+  const loss = await figure.show('loss').innerText();
+  expect(words.at(-1)?.text).toBe(`Saddle loop · epoch 10 · loss ${loss} · seed 1`);
+  const marks = await figure.element.evaluate(async (element, base64) => {
+    const root = /** @type {ShadowRoot} */ (element.shadowRoot);
+    const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob());
+    const context = /** @type {OffscreenCanvasRenderingContext2D} */ (
+      new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d', { willReadFrequently: true })
+    );
+    context.drawImage(bitmap, 0, 0);
+    const corner = /** @type {HTMLElement} */ (root.querySelector('.model')).getBoundingClientRect();
+    return [...root.querySelectorAll('.large .key, .losses .key')].map((key) => {
+      const { left, top, height } = key.getBoundingClientRect();
+      const [x, y] = [left - corner.left + 16, top - corner.top + 16];
+      const { data } = context.getImageData(2 * x, 2 * y + height - 1, 6, 2); // its left edge
+      return Math.min(...data.filter((_, k) => k % 4 < 3));
+    });
+  }, png);
+  expect(marks).toHaveLength(4);
+  for (const darkest of marks) expect(darkest).toBeLessThan(160);
 });

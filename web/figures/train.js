@@ -97,6 +97,11 @@ export class Train extends Figure {
     return this.run.shown;
   }
 
+  /** In words: a network from a file has none. */
+  get seed() {
+    return this.run.exact < 0 ? text.noSeed : `${this.options.seed}`;
+  }
+
   // ---- state --------------------------------------------------------------------------------------------------------
 
   get state() {
@@ -155,6 +160,12 @@ export class Train extends Figure {
   /** @param {string} name */
   setSpeed(name) {
     this.run.setSpeed(/** @type {Speed} */ (name));
+  }
+
+  writeFields() {
+    super.writeFields();
+    const { core } = this.engine;
+    this.find('.made').hidden = core.word('data', this.options.data) === 'own'; // whose points are as they are
   }
 
   listen() {
@@ -282,7 +293,7 @@ export class Train extends Figure {
     this.show('pace', run.playing ? text.epochsASecond(run.rate) : '');
     this.show('epoch', text.epochOf(shown.epoch, run.goal));
     this.show('loss', strings.lossValue(shown.loss));
-    this.show('seed', `${this.options.seed}`);
+    this.show('seed', this.seed);
     this.show('readout', selected < 0 ? text.hint : this.pointLine(selected));
     this.losses.write();
     this.slowly.write();

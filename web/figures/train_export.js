@@ -2,6 +2,8 @@
 // What can be taken away from Figure 1: its picture as PNG, and the codes as CSV (its network: train_model.js).
 import { strings } from '../strings.js';
 
+const WORDS = '.name, .canvas > span, .half p, .model .value, .large .value > span:first-child, .losses .value > span';
+
 /** Hands a file to the reader. @param {Blob} blob @param {string} name */
 export function save(blob, name) {
   const link = document.createElement('a');
@@ -30,18 +32,19 @@ export function saveCodes({ shown }) {
 }
 
 /** The plots, the two halves of the network and their headings as they stand. @param {import('./train.js').Train} figure @returns {HTMLCanvasElement} */
-export function picture({ root, plots }) {
+export function picture(figure) {
+  const { root, plots } = figure;
   for (const plot of plots.values()) plot.paint(true); // those out of sight have an older picture
   const parts = /** @type {HTMLElement[]} */ ([...root.querySelectorAll('.model, .large, .plot.losses')]);
   const boxes = parts.map((part) => part.getBoundingClientRect());
-  const margin = 16;
+  const [margin, line] = [16, 28];
   const [left, top] = [
     Math.min(...boxes.map((box) => box.left)) - margin,
     Math.min(...boxes.map((box) => box.top)) - margin,
   ];
   const [right, bottom] = [
     Math.max(...boxes.map((box) => box.right)) + margin,
-    Math.max(...boxes.map((box) => box.bottom)) + margin,
+    Math.max(...boxes.map((box) => box.bottom)) + margin + line,
   ];
   const density = Math.max(2, window.devicePixelRatio);
   const canvas = document.createElement('canvas');
@@ -57,11 +60,10 @@ export function picture({ root, plots }) {
       paintPlot(context, plot);
     for (const half of /** @type {NodeListOf<SVGElement>} */ (part.querySelectorAll('.half svg')))
       paintHalf(context, half);
-    const words = [
-      ...part.querySelectorAll('.name, .canvas > span, .half p, .model .value, .large .value > span:first-child'),
-    ];
-    for (const text of /** @type {HTMLElement[]} */ (words)) paintText(context, text);
+    for (const text of part.querySelectorAll(WORDS)) paintText(context, text);
+    for (const key of part.querySelectorAll('.key')) paintKey(context, key);
   }
+  paintCaption(context, figure, left + margin, bottom - margin, right - left - 2 * margin);
   return canvas;
 }
 
@@ -108,17 +110,62 @@ function paintHalf(context, half) {
   }
 }
 
-/** @param {CanvasRenderingContext2D} context @param {HTMLElement} element */
-function paintText(context, element) {
-  const { color, font, textAlign } = getComputedStyle(element);
-  const box = element.getBoundingClientRect();
-  if (!box.width) return;
-  context.font = font;
+/** The short form `font` is empty where numerals are set to one width. @param {CanvasRenderingContext2D} context @param {Element} element */
+function useFont(context, element) {
+  const { color, fontStyle, fontWeight, fontSize, fontFamily } = getComputedStyle(element);
+  context.font = `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`;
   context.fillStyle = color;
-  context.textBaseline = 'middle';
-  const centred = textAlign === 'center' || element.parentElement?.classList.contains('canvas');
-  context.textAlign = centred ? 'center' : 'left';
-  context.fillText(element.innerText, centred ? box.left + box.width / 2 : box.left, box.top + box.height / 2);
+}
+
+/** Words as the page has set them, each where it stands there. @param {CanvasRenderingContext2D} context @param {Element} element */
+function paintText(context, element) {
+  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  while (texts.nextNode()) {
+    const text = /** @type {Text} */ (texts.currentNode);
+    useFont(context, /** @type {Element} */ (text.parentElement));
+    for (const { 0: word, index } of text.data.matchAll(/\S+/g)) {
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      const { width, left, top } = range.getBoundingClientRect();
+      if (width) context.fillText(word, left, top + context.measureText(word).fontBoundingBoxAscent);
+    }
+  }
+}
+
+/** The mark before an entry of a legend: a line or a disc. @param {CanvasRenderingContext2D} context @param {Element} key */
+function paintKey(context, key) {
+  const style = getComputedStyle(key);
+  const { left, top, width, height } = key.getBoundingClientRect();
+  const thick = Number.parseFloat(style.borderTopWidth);
+  const dashes = { dotted: [thick, thick], dashed: [3 * thick, 2 * thick] };
+  context.save();
+  context.strokeStyle = style.borderTopColor;
+  context.fillStyle = style.backgroundColor;
+  context.lineWidth = thick;
+  context.setLineDash(dashes[/** @type {keyof typeof dashes} */ (style.borderTopStyle)] ?? []);
+  context.beginPath();
+  if (key.classList.contains('line')) {
+    context.moveTo(left, top + thick / 2);
+    context.lineTo(left + width, top + thick / 2);
+  } else {
+    context.arc(left + width / 2, top + height / 2, (width - thick) / 2, 0, 2 * Math.PI);
+    context.fill();
+  }
+  context.stroke();
+  context.restore();
+}
+
+/**
+ * What the picture is of, in a line at its foot.
+ * @param {CanvasRenderingContext2D} context @param {import('./train.js').Train} figure
+ * @param {number} left @param {number} bottom @param {number} width
+ */
+function paintCaption(context, figure, left, bottom, width) {
+  const { root, shown, seed } = figure;
+  const { data } = /** @type {import('../figure.js').State} */ (figure.state);
+  useFont(context, /** @type {Element} */ (root.querySelector('.half p')));
+  context.fillText(strings.train.caption(`${data}`, shown.epoch, shown.loss, seed), left, bottom, width);
 }
 
 /** @param {import('./train.js').Train} figure */

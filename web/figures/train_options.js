@@ -9,7 +9,7 @@ const { train: text } = strings;
 
 const PREVIEW = 72; // CSS px
 const PREVIEW_POINTS = { radius: 1.7, plain: true };
-const PREVIEW_EYE = { yaw: -0.9, pitch: 0.42, zoom: 1.25 };
+const PREVIEW_EYE = { yaw: -0.9, pitch: 0.42, zoom: 1.15 };
 
 /** Values on offer; an attribute may give any other. @type {Record<string, number[]>} */
 const OFFERS = {
@@ -42,7 +42,7 @@ export const dataTemplate = (core) => `
       )
       .join('')}
   </fieldset>
-  <div class="fields">
+  <div class="fields made">
     ${choice('points')}
     ${slider('noise', text.options.noise, { min: 0, max: 0.2, step: 0.005, value: 0 })}
   </div>`;

@@ -100,6 +100,7 @@ export class Plot {
   measure(entry) {
     this.width = entry.contentRect.width;
     this.height = entry.contentRect.height;
+    if (!this.seen) this.place([]); // labels keep their places until it is drawn again: some may be far beyond its edge now
     this.fit(entry.devicePixelContentBoxSize?.[0]);
   }
 
@@ -119,10 +120,10 @@ export class Plot {
     this.events.dirty();
   }
 
-  /** @returns {boolean} whether there is a picture */
-  paint() {
+  /** @param {boolean} [unseen] draw it out of sight too @returns {boolean} whether there is a picture */
+  paint(unseen = false) {
     const { width, height } = this.pixels;
-    if (!this.dirty || !this.seen || !width || !height) return !this.dirty;
+    if (!this.dirty || !(this.seen || unseen) || !width || !height) return !this.dirty;
     this.scene.prepare(this.theme.colours, this.progress);
     this.events.draw(this.scene, this.width, this.height);
     const { surface } = this.engine;

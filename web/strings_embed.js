@@ -47,7 +47,7 @@ export const embed = {
     },
     npm: {
       title: 'An element, with npm',
-      text: 'For pages that are built with Vite, webpack or esbuild. The first line is for the terminal, the second for your script, the third for your page.',
+      text: 'For pages that are built with Vite or webpack; what esbuild needs is in the package’s README. The first line is for the terminal, the second for your script, the third for your page.',
     },
   },
   save: (/** @type {string} */ file) => `Save ${file}`,

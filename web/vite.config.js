@@ -38,6 +38,19 @@ const helper = {
   },
 };
 
+/**
+ * Pages say `../web/…`, `../assets/…` and `../build/…`, as files do. A build follows that; in a browser the article is the root.
+ * @type {import('vite').Plugin}
+ */
+const besideTheArticle = {
+  name: 'beside-the-article',
+  apply: 'serve',
+  transformIndexHtml: {
+    order: 'pre',
+    handler: (html) => html.replaceAll(/(["\s,])\.\.\/(web|assets|build)\//g, `$1/@fs${root}/$2/`),
+  },
+};
+
 /** @type {Record<string, string>} */
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.json': 'application/json', '.png': 'image/png' };
 
@@ -65,9 +78,9 @@ export default defineConfig({
   base: './', // the site works in any folder of any host
   appType: 'mpa', // what is missing is a 404, not the article
   cacheDir: resolve(root, 'build/vite'),
-  plugins: [article(), meta(), discovery(), sharedWorker(), helper, madeLast],
+  plugins: [article(), meta(), discovery(), sharedWorker(), helper, besideTheArticle, madeLast],
   worker: { format: 'es' },
-  server: { port: 8000, strictPort: true, fs: { allow: [root] } },
+  server: { port: 8000, fs: { allow: [root] } },
   preview: { port: 8000, strictPort: true },
   build: {
     outDir: resolve(root, 'build/site'),

@@ -101,6 +101,14 @@ static void training(void) {
     fact("saddle-1000-worst", worst);
 }
 
+// The last epoch before a run diverges that learns far too fast.
+static void diverging(void) {
+    run r = start(1, (setting[]){{AE_OPTION_OPTIMIZER, AE_SGD}, {AE_OPTION_RATE, 10}, {-1, 0}});
+    while (!ae_trainer_step(r.trainer, 1) && ae_trainer_epoch(r.trainer) < 1000) {}
+    fact("sgd-10-diverged", ae_trainer_epoch(r.trainer));
+    end(&r);
+}
+
 // What wider layers bring where there are few points with noise and a fifth of them is not trained on: medians.
 static int by_size(const void *a, const void *b) {
     double x = *(const double *)a, y = *(const double *)b;
@@ -263,6 +271,7 @@ static void midpoint(void) {
 int main(void) {
     planes();
     training();
+    diverging();
     width(4, "width-4-trained", "width-4-held-out");
     width(64, "width-64-trained", "width-64-held-out");
     encoder();

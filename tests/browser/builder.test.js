@@ -10,7 +10,7 @@ test('the form changes the figure and what there is to copy', async ({ figure, p
   await page.goto('/embed.html');
   await figure.ready();
   await expect(code(page, 'script')).toContainText('<ae-figure name="train"></ae-figure>');
-  await page.getByRole('combobox', { name: 'Data', exact: true }).selectOption('wave');
+  await page.getByRole('combobox', { name: 'Data set', exact: true }).selectOption('wave');
   await page.locator('form').getByLabel('Seed').fill('42');
   await page.getByLabel('Colours').selectOption('dark');
   await expect(code(page, 'script')).toContainText(
@@ -63,7 +63,7 @@ test('what is copied is HTML of one element with the chosen state', async ({ fig
   troubles.expect(/Applying inline style violates/); // what the test parses here is for other pages
   await page.goto('/embed.html');
   await figure.ready();
-  await page.getByRole('combobox', { name: 'Data', exact: true }).selectOption('wave');
+  await page.getByRole('combobox', { name: 'Data set', exact: true }).selectOption('wave');
   for (const [name, tag] of [
     ['script', 'ae-figure'],
     ['file', 'iframe'],

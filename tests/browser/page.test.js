@@ -151,6 +151,23 @@ for (const width of [1300, 768, 390, 320]) {
   });
 }
 
+test('no sideways scroll either where plots were drawn in a wide window and are out of sight in a narrow one', async ({
+  figure,
+  page,
+}) => {
+  test.setTimeout(120_000);
+  await page.setViewportSize({ width: 1300, height: 900 });
+  await figure.open();
+  for (const name of ['encoder', 'gradient', 'decoder']) {
+    const other = page.locator(`ae-figure[name=${name}]`);
+    await other.scrollIntoViewIfNeeded();
+    await expect(other.locator('.canvas > span').first()).toBeVisible();
+  }
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  await page.setViewportSize({ width: 320, height: 900 });
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+});
+
 test('the figure redraws when the window changes its size', async ({ figure, page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await figure.open();

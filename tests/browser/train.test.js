@@ -369,3 +369,48 @@ test('the picture is saved with all plots in it', async ({ figure, page }) => {
   expect(png.readUInt32BE(16)).toBeGreaterThan(2000);
   expect(png.length).toBeGreaterThan(60_000);
 });
+
+test('the picture shows what is trained now, also where the plots are out of sight', async ({ figure, page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' }); // no plot turns by itself
+  await page.setViewportSize({ width: 1300, height: 700 });
+  await figure.open();
+  await figure.train(1);
+  const stale = await figure.picture('latent');
+  const button = figure.element.locator('[data-do=save-picture]');
+  await button.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+  await expect
+    .poll(() => figure.canvas('latent').evaluate((canvas) => canvas.getBoundingClientRect().bottom))
+    .toBeLessThan(-300);
+  await page.waitForTimeout(300); // the observer has told the plots
+  await figure.element.evaluate((element) => /** @type {any} */ (element).set({ data: 'swissroll', points: 100 }));
+  await page.waitForTimeout(300);
+  const waiting = page.waitForEvent('download');
+  await button.click();
+  const png = readFileSync(await (await waiting).path(), 'base64');
+  await figure.element.evaluate((element) => element.scrollIntoView());
+  await expect.poll(async () => figure.same(await figure.picture('latent'), stale)).toBe(false);
+  const unlike = await figure.element.evaluate(async (element, base64) => {
+    const root = /** @type {ShadowRoot} */ (element.shadowRoot);
+    const picture = await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob());
+    const corner = /** @type {HTMLElement} */ (root.querySelector('.model')).getBoundingClientRect();
+    return [...root.querySelectorAll('.model canvas')].map((canvas) => {
+      const { left, top, width, height } = canvas.getBoundingClientRect();
+      const pixels = (/** @type {(context: OffscreenCanvasRenderingContext2D) => void} */ draw) => {
+        const context = /** @type {OffscreenCanvasRenderingContext2D} */ (
+          new OffscreenCanvas(2 * width, 2 * height).getContext('2d')
+        );
+        draw(context);
+        return context.getImageData(20, 20, 2 * width - 40, 2 * height - 40).data; // without the frame
+      };
+      const now = pixels((context) =>
+        context.drawImage(/** @type {HTMLCanvasElement} */ (canvas), 0, 0, 2 * width, 2 * height),
+      );
+      const saved = pixels((context) =>
+        context.drawImage(picture, -2 * (left - corner.left + 16), -2 * (top - corner.top + 16)),
+      );
+      return saved.filter((value, k) => Math.abs(value - now[k]) > 60).length / saved.length;
+    });
+  }, png);
+  expect(unlike).toHaveLength(3);
+  for (const part of unlike) expect(part).toBeLessThan(0.004);
+});

@@ -219,10 +219,7 @@ export function behaveElsewhere({ engine, clean, rough }) {
       await browser.run(shortWays);
     }
     for (const [index, figure] of Object.keys(FIGURES).entries()) {
-      await browser.run((k) => {
-        /** @type {any} */ (globalThis).figure(k).scrollIntoView({ block: 'start', behavior: 'instant' });
-      }, index);
-      await page.ready(index);
+      await page.bring(index);
       assert.equal(
         await browser.run((k) => /** @type {any} */ (globalThis).figure(k).getAttribute('name'), index),
         figure,

@@ -55,6 +55,14 @@ export class Page {
     }, index);
   }
 
+  /** Brings a figure of the page into sight, and waits for it. @param {number} index */
+  async bring(index) {
+    await this.browser.run((k) => {
+      /** @type {any} */ (globalThis).figure(k).scrollIntoView({ block: 'start', behavior: 'instant' });
+    }, index);
+    await this.ready(index);
+  }
+
   /** @param {number} [index] @returns {Promise<State>} */
   state(index = 0) {
     return this.browser.run((k) => ({ .../** @type {any} */ (globalThis).figure(k).state }), index);
@@ -193,6 +201,28 @@ export class Page {
       before = now;
     }
     throw new Error(`the plot ${plot} does not come to rest`);
+  }
+
+  /**
+   * What is in the canvases of some plots, be it in sight or not: how many colours, and a hash of all pixels.
+   * @param {string[]} plots @param {number} [index] of the figure @returns {Promise<{colours: number, hash: number}[]>}
+   */
+  canvases(plots, index) {
+    return this.browser.run(
+      (names, k) =>
+        names.map((name) => {
+          const canvas = /** @type {any} */ (globalThis).part(`[data-plot="${name}"] canvas`, k);
+          const copy = Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height });
+          const flat = /** @type {CanvasRenderingContext2D} */ (copy.getContext('2d'));
+          flat.drawImage(canvas, 0, 0);
+          const pixels = new Uint32Array(flat.getImageData(0, 0, copy.width, copy.height).data.buffer);
+          let hash = 0;
+          for (const pixel of pixels) hash = Math.imul(hash ^ pixel, 0x01000193);
+          return { colours: new Set(pixels).size, hash };
+        }),
+      plots,
+      index,
+    );
   }
 
   /** Waits until a plot looks otherwise. @param {string} plot @param {Picture} before */

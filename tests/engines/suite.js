@@ -96,11 +96,7 @@ export function behave(name, engine) {
       host.before(keepWays);
       await page.visit('/');
       for (const [index, figure] of Object.keys(FIGURES).entries()) {
-        await browser.run(async (k) => {
-          const element = /** @type {any} */ (globalThis).figure(k);
-          element.scrollIntoView({ block: 'start', behavior: 'instant' });
-        }, index);
-        await page.ready(index);
+        await page.bring(index);
         assert.equal(
           await browser.run((k) => /** @type {any} */ (globalThis).figure(k).getAttribute('name'), index),
           figure,
@@ -117,8 +113,8 @@ export function behave(name, engine) {
         await browser.hover(2, 2);
         for (const plot of plots) {
           const ask = () => page.picture(plot);
-          await until(ask, (picture) => ink(picture).pixels > 200, `${plot} is drawn`); // when what it shows is trained
-          assertDrawn(await ask(), `${figure}’s ${plot}`);
+          const picture = await until(ask, (seen) => ink(seen).pixels > 200, `${plot} is drawn`); // when what it shows is trained
+          assertDrawn(picture, `${figure}’s ${plot}`);
         }
         const before = await page.picture(plots[0]);
         await browser.run(() => {

@@ -173,7 +173,7 @@ describe('embed.html', () => {
     const { tab, troubles } = await watched();
     await tab.goto(`${site.url}/embed.html`);
     await tab.locator('.stage ae-figure').evaluate((figure) => /** @type {any} */ (figure).ready);
-    await tab.getByRole('combobox', { name: 'Data', exact: true }).selectOption('wave');
+    await tab.getByRole('combobox', { name: 'Data set', exact: true }).selectOption('wave');
     await tab.locator('form').getByLabel('Seed').fill('42');
     await tab.getByLabel('Colours').selectOption('dark');
     await tab.locator('[data-snippet=script] code', { hasText: 'dark' }).waitFor();

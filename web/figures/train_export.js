@@ -30,7 +30,8 @@ export function saveCodes({ shown }) {
 }
 
 /** The plots, the two halves of the network and their headings as they stand. @param {import('./train.js').Train} figure @returns {HTMLCanvasElement} */
-export function picture({ root }) {
+export function picture({ root, plots }) {
+  for (const plot of plots.values()) plot.paint(true); // those out of sight have an older picture
   const parts = /** @type {HTMLElement[]} */ ([...root.querySelectorAll('.model, .large, .plot.losses')]);
   const boxes = parts.map((part) => part.getBoundingClientRect());
   const margin = 16;

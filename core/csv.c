@@ -118,6 +118,7 @@ typedef struct layout {
     int label;   // which of them holds labels, from 0; -1: none
     bool names;  // the first row has names
     int row;     // where it is
+    int named;   // the one, from 1, that is named as the labels, though it holds values; 0: none
     int number;  // its first field, from 1, that can be no name; 0: none
     bool values; // are wanted
 } layout;
@@ -239,6 +240,8 @@ static ae_status find_layout(const reader *r, const ae_data_desc *desc, layout *
     if (!layout->values && layout->label < 0)
         return ae_fail(error, AE_BAD_DATA, "none of the %d columns is named as the labels", seen.fields);
     layout->names = (seen.words && !seen.number) || (layout->label >= 0 && layout->label == seen.named);
+    if (desc->label != AE_NO_LABELS && !desc->label && layout->label < 0 && layout->names)
+        layout->named = seen.named + 1;
     layout->row = r->row;
     layout->number = seen.number;
     layout->fields = layout->values && desc->columns ? desc->columns + (layout->label >= 0) : seen.fields;
@@ -352,6 +355,7 @@ static ae_status read_table(ae_table **table, reader r, const ae_data_desc *desc
     status = ae_table_new(&f.table, room, columns, labels, desc, error);
     if (status) return status;
     f.table->label_column = layout->label + 1;
+    f.table->named_column = layout->named;
     if (layout->names) status = skip_names(&r, layout, f.table, error);
     if (!status) status = fill(&f, r, error);
     if (!status && f.found_word) status = fill_again(&f, r, error);

@@ -408,8 +408,7 @@ static ae_status parse(cJSON **root, const char *json, size_t size, ae_error *er
     if (*root && end == json + size && cJSON_IsObject(*root)) return AE_OK;
     cJSON_Delete(*root);
     *root = NULL;
-    return ae_fail(error, AE_BAD_DATA, "it is no JSON object, from byte %d on (or memory ran out)",
-                   end ? (int)(end - json) + 1 : 1);
+    return ae_fail(error, AE_BAD_DATA, "it is no JSON object, from byte %d on", end ? (int)(end - json) + 1 : 1);
 }
 
 static ae_status read_topology(reader *r, const cJSON *root) {

@@ -17,6 +17,8 @@ typedef struct ae_table {
     float *values;    // (rows,columns), finite
     int *labels;      // (rows); NULL: none
     int label_column; // of a text: which of its columns they were, from 1; 0: none
+    int named_column; // of a text: the one that is named as the labels, though it is read as values, since else there
+                      // would be fewer than are wanted; 0: none
 } ae_table;
 
 // What a reader is to find; a field that is 0 means the default.

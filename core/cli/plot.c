@@ -45,6 +45,11 @@ static int describe(const wanted *wanted, plot_desc *desc) {
     return CLI_GO;
 }
 
+// Another ending would tell of another format; devices have none.
+static bool is_png(const char *path) {
+    return !strcmp(path, "-") || cli_ends_in(path, ".png") || cli_ends_in(path, ".PNG") || !strncmp(path, "/dev/", 5);
+}
+
 static int draw(const wanted *wanted, plot_desc *desc) {
     const int status = describe(wanted, desc);
     if (status != CLI_GO) return status;
@@ -104,7 +109,7 @@ static int plot_model(const wanted *wanted, char **paths) {
 static int run_plot(const cli_command *command, int count, char **arguments) {
     wanted wanted = {.what = -1, .images = 20, .width = 720};
     const cli_flag flags[] = {
-        {'o', "output", "FILE", "the PNG; - is standard output", .text = &wanted.output},
+        {'o', "output", "FILE", "the PNG, ending in .png; - is standard output", .text = &wanted.output},
         {'w', "what", "KIND", "codes reconstruction data [codes; without MODEL data]", .word = &wanted.what,
          .words = WHAT},
         CLI_LABELS_FLAG(wanted.source),
@@ -123,6 +128,7 @@ static int run_plot(const cli_command *command, int count, char **arguments) {
     const int status = cli_parse(command, flags, &count, &arguments);
     if (status != CLI_GO) return status;
     if (!wanted.output) return cli_misuse(command, "where to? --output is missing");
+    if (!is_png(wanted.output)) return cli_misuse(command, "--output: \"%s\" does not end in .png", wanted.output);
     if (wanted.what < 0) wanted.what = count == 2 ? CODES : DATA;
     if (wanted.what == DATA) return plot_data(&wanted, arguments[count - 1]);
     if (count < 2) return cli_misuse(command, "--what: a MODEL is needed for it");

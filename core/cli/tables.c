@@ -34,6 +34,10 @@ static ae_table *read_table(const char *path, int columns, const char *label) {
     if (!cli_read(&bytes, path)) return NULL;
     const ae_data_desc desc = describe(columns, label);
     if (ae_data_read(&table, bytes.at, bytes.size, &desc, &error)) cli_fail("%s: %s", name_of(path), error.detail);
+    if (table && table->named_column) // no failure, but often a mistake
+        cli_fail("%s: column %d is named as labels, and is read as values: %d columns are wanted (with --label none, "
+                 "this is not said)",
+                 name_of(path), table->named_column, table->columns);
     free(bytes.at);
     return table;
 }

@@ -67,6 +67,8 @@ test('halves do their own work, refuse the other, and join again', () => {
   ae(['convert', 'left', 'right.json', '-o', 'joined']);
   assert.equal(again('joined'), again('rings'));
   train('other', ['-q', '--layers', '16-1']);
+  write('no.json', '[]');
+  fails(['info', 'no.json'], /^ae: no\.json: it is no JSON object, from byte \d+ on\n$/);
   fails(['convert', 'left', 'other', '-o', 'no'], /^ae: left and other do not fit: /);
 });
 

@@ -104,6 +104,15 @@ test('a reconstruction is drawn over what it was made from', () => {
   assert.equal(both.height, 2 * (alone.height - 64) + 8 + 64);
 });
 
+test('the number of a class is on one of its points, also where its middle has none', () => {
+  const ring = ['1,0', '-1,0', '0,1', '0,-1'];
+  write('ring.csv', `x,y,label\n${ring.map((row) => `${row},0\n`).join('')}`);
+  write('plain.csv', `x,y\n${ring.join('\n')}\n`);
+  const dot = plot(['plain.csv']).count(INPUT) / 4;
+  const seen = plot(['ring.csv']).count(CLASSES[0]) / dot; // the legend has a dot, too
+  assert.ok(seen > 3.8 && seen < 4.7, `${seen} dots are seen`);
+});
+
 test('what is all one, or vast, is drawn too', () => {
   write('one.csv', '7,7\n');
   assert.ok(plot(['one.csv']).count(INPUT) > 100);

@@ -91,6 +91,14 @@ test('labels are told by a number, a name or a file, or there are none', () => {
   fails(['encode', 'rings', RINGS, '--labels', 'labels.txt'], /^ae: labels\.txt: there are 2 labels, but 80 rows/);
 });
 
+test('a column of labels that is read as values is told', () => {
+  write('flat.csv', 'x,y,label\n0,1,2\n3,4,5\n');
+  const { err } = ae(['eval', 'rings', 'flat.csv']);
+  assert.match(err, /^ae: flat\.csv: column 3 is named as labels, and is read as values: 3 columns are wanted.*\n$/);
+  assert.equal(ae(['eval', 'rings', 'flat.csv', '--label', 'none']).err, '');
+  assert.equal(ae(['eval', 'rings', RINGS, '--scale']).err, '');
+});
+
 test('data that do not fit the model are refused', () => {
   write('two.csv', '1,2\n3,4\n');
   fails(['encode', 'rings', 'two.csv'], /^ae: two\.csv: row 1 has fewer columns than the 3/);

@@ -67,6 +67,8 @@ test('what makes no sense has status 2 and a hint', () => {
   misused(['train', RINGS, '-o', 'm', '--layers', '8-8-8-8-8-8-8-8-2'], /with its mirror/m);
   misused(['train', RINGS, '-o', 'm', '--decoder', '8-'], /^ae: --decoder: /m);
   misused(['plot', RINGS], /--output is missing/);
+  misused(['plot', RINGS, '-o', 'x.jpg'], /^ae: --output: "x\.jpg" does not end in \.png$/m);
+  misused(['plot', RINGS, '-o', 'png'], /"png" does not end in \.png$/m);
   misused(['plot', RINGS, '-o', 'x.png', '--what', 'codes'], /a MODEL is needed/);
   misused(['convert', 'm'], /--output is missing/);
   misused(['convert', 'm', '-o', 'n', '--split', '--half', 'encoder'], /--split is of both halves/);

@@ -285,6 +285,23 @@ static void labels_are_found_by_number_and_by_name(void **state) {
     expect_labels("class\n1\n2\n", NULL, 0, NULL);                                // likewise
 }
 
+static void expect_named(const char *text, const ae_data_desc *desc, int column) {
+    ae_table *table = read_with(text, desc);
+    if (table->named_column != column) fail_msg("%s: column %d is named as labels", text, table->named_column);
+    ae_table_free(table);
+}
+
+static void labels_that_are_read_as_values_are_told(void **state) {
+    (void)state;
+    expect_named("x,y,label\n1,2,3\n", &(ae_data_desc){.columns = 3}, 3);
+    expect_named("class\n1\n2\n", NULL, 1);
+    expect_named("x,y,label\n1,2,3\n", &(ae_data_desc){.columns = 2}, 0);
+    expect_named("x,y,label\n1,2,3\n", NULL, 0);
+    expect_named("x,y,label\n1,2,3\n", &(ae_data_desc){.label = AE_NO_LABELS}, 0); // as it is wished
+    expect_named("x,y,z\n1,2,3\n", &(ae_data_desc){.columns = 3}, 0);
+    expect_named("1,2,3\n", &(ae_data_desc){.columns = 3}, 0);
+}
+
 static void labels_that_are_words_are_numbered(void **state) {
     (void)state;
     const int words[] = {0, 1, 0, 2};
@@ -461,6 +478,7 @@ int main(void) {
         cmocka_unit_test(numbers_of_any_length_are_read),
         cmocka_unit_test(every_dialect_gives_the_same_numbers),
         cmocka_unit_test(labels_are_found_by_number_and_by_name),
+        cmocka_unit_test(labels_that_are_read_as_values_are_told),
         cmocka_unit_test(labels_that_are_words_are_numbered),
         cmocka_unit_test(impossible_labels_are_refused),
         cmocka_unit_test(labels_alone_are_read),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The pictures of `ae plot`: points with axes, numbers at the middles of their classes and a legend; rows of images.
+// The pictures of `ae plot`: points with axes, numbers at the points nearest to the middles of their classes and a
+// legend; rows of images.
 #include "cli/plot.h"
 
 #include <math.h>
@@ -37,6 +38,23 @@ static bool median(const plot_desc *desc, int class, int column, float *spare, f
     return true;
 }
 
+// Of the rows of a class, the one nearest to a place, in `at` (columns) too: the middle of a ring may lie on another.
+static void move_to_nearest(const plot_desc *desc, int class, float *at) {
+    const float *nearest = NULL;
+    double least = INFINITY;
+    for (size_t r = 0; r < desc->rows; r++) {
+        if (desc->labels[r] != class) continue;
+        const float *row = desc->values + r * (size_t)desc->columns;
+        double squared = 0;
+        for (int c = 0; c < desc->columns; c++) squared += pow((double)row[c] - (double)at[c], 2);
+        if (squared < least) {
+            least = squared;
+            nearest = row;
+        }
+    }
+    if (nearest) memcpy(at, nearest, (size_t)desc->columns * sizeof *at);
+}
+
 static void put_medians(page *page, const plot_desc *desc) {
     float *spare = malloc(desc->rows * sizeof *spare);
     if (!spare) page->failed = true;
@@ -45,6 +63,7 @@ static void put_medians(page *page, const plot_desc *desc) {
         bool any = true;
         for (int c = 0; c < desc->columns; c++) any = any && median(desc, class, c, spare, &at[c]);
         if (!any) continue;
+        move_to_nearest(desc, class, at);
         const camera_point point = camera_project(&page->scene.camera, at);
         const char text[] = {(char)('0' + class), '\0'};
         lettering_put(&page->scene, text, point.x, point.y,

@@ -30,6 +30,16 @@ export const FAULTS = [
   ['Data of one point, 10,000, 1e30, NaN, nothing, 50 MB', /data of |reader’s own points/],
   ['Models and tables cut at any byte', /cut_at_(any|every)_byte|cut at any byte/],
   ['Long runs: memory flat, nothing left', /memory is flat/],
+  [
+    'Links that lead to the same state and bits',
+    /\ba link (to|that is copied)|links to the other figures|travel in a link/,
+  ],
+  ['Hostile addresses and messages', /hostile addresses|malformed messages|messages one after the other/],
+  [
+    'Sandboxes, single files from a disk, other people’s pages',
+    /sandbox|from a disk|RequireJS|reveal\.js|notebook|plain page|frames in one page/,
+  ],
+  ['No network after one visit', /one visit/],
 ];
 
 const NAMES = { chromium: 'Chromium', firefox: 'Firefox', webkit: 'WebKitGTK' };

@@ -9,7 +9,7 @@ const { train: text } = strings;
 
 const PREVIEW = 72; // CSS px
 const PREVIEW_POINTS = { radius: 1.7, plain: true };
-const PREVIEW_EYE = { yaw: -0.9, pitch: 0.42, zoom: 1.15 };
+const PREVIEW_EYE = { yaw: -0.9, pitch: 0.42, zoom: 1.1 };
 
 /** Values on offer; an attribute may give any other. @type {Record<string, number[]>} */
 const OFFERS = {

@@ -33,9 +33,12 @@ async function goTo(page, name) {
 
 /** @param {Figure} figure @returns {Promise<URL>} */
 async function copy(figure) {
+  const copied = () => figure.page.evaluate(() => /** @type {any} */ (globalThis).copied);
+  await figure.page.evaluate(() => Object.assign(globalThis, { copied: undefined })); // by the time before
   await figure.element.getByRole('button', { name: 'Copy link' }).click();
+  await expect.poll(copied).toBeTruthy();
   await expect(figure.element.locator('.shared')).toContainText('Link copied.');
-  return new URL(await figure.page.evaluate(() => /** @type {any} */ (globalThis).copied));
+  return new URL(await copied());
 }
 
 /** @param {Figure} figure @param {Changes} changes */
@@ -293,6 +296,7 @@ test('an opened model says that its weights do not travel; a new network can aga
   await expect(said).toContainText('An opened model’s weights do not travel in a link');
   expect(link.searchParams.has('epoch')).toBe(false);
   await set(figure, { seed: 5 });
+  await expect.poll(async () => (await figure.state()).epoch).toBe(0);
   await figure.train(3);
   expect((await copy(figure)).search).toBe('?figure=train&seed=5&epoch=3');
   await expect(said).toHaveText('Link copied.');

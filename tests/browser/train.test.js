@@ -143,7 +143,8 @@ test.describe('own data', () => {
       ['x,y,z\n1,2,3\n4,five,6\n', /row 3, column 2 is not a number: "five"/],
       ['1,2\n3,4\n', /row 1 has fewer columns/],
       ['', /no rows/],
-      ['1,2,NaN\n1,2,3\n1,2,x', /row 3, column 3/],
+      ['1,2,NaN\n1,2,3\n1,2,x', /row 1, column 3 is not a number: "NaN"/],
+      ['1,2,3\n1,2,3\n1,2,x', /row 3, column 3/],
     ]) {
       await file.setInputFiles({ name: 'points.csv', mimeType: 'text/csv', buffer: Buffer.from(`${text}`) });
       await expect(figure.element.locator('.refused')).toContainText(says);

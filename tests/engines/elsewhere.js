@@ -206,12 +206,17 @@ export function behaveElsewhere({ engine, clean, rough }) {
     t.diagnostic(`${browser.name}: service workers are ${has ? 'there' : 'not there'}`);
     assert.equal(has, engine.offline);
     if (has) {
+      await page.bring(Object.keys(FIGURES).indexOf('digits')); // its model is kept once it was asked for
       // What was fetched before there was a worker is handed to it, the last figure's picture too.
       const kept = () =>
         browser.run(async () => {
           const pictures = /** @type {HTMLImageElement[]} */ ([...document.querySelectorAll('ae-figure picture img')]);
-          const found = await Promise.all(pictures.map(({ currentSrc }) => caches.match(currentSrc)));
-          return Boolean(navigator.serviceWorker.controller) && found.every(Boolean);
+          const asked = performance.getEntriesByType('resource').map(({ name }) => name);
+          const models = asked.filter((name) => /\/assets\/(codes|model|weights)-.*\.(bin|json)$/.test(name));
+          const found = await Promise.all(
+            [...pictures.map(({ currentSrc }) => currentSrc), ...models].map((url) => caches.match(url)),
+          );
+          return Boolean(navigator.serviceWorker.controller) && models.length >= 3 && found.every(Boolean);
         });
       await until(kept, Boolean, 'what is to be kept');
       gone = true;

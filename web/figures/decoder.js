@@ -160,6 +160,7 @@ export class Decoder extends Trained {
 
   /** A clicked point is where the way goes to, and it comes from the one clicked before. @param {number} index */
   choose(index) {
+    this.orbit.left = 0; // also when the tap means no point
     if (index >= 0 && index !== this.to) {
       this.from = this.to;
       this.to = index;

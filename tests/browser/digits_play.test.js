@@ -251,6 +251,8 @@ test.describe('noise', () => {
   test('errors are those of the pictures that are shown', async ({ page }) => {
     const figure = await open(page, 'noise');
     const core = await load();
+    await expect.poll(() => figure.number('damaged-error')).toBeGreaterThan(0); // its files are there
+    await expect.poll(() => figure.number('denoised-error')).toBeGreaterThan(0);
     for (const [keys, field] of /** @type {const} */ ([
       [[], 'noise'],
       [['ArrowLeft', 'ArrowLeft', 'ArrowLeft'], 'noise'],

@@ -263,6 +263,7 @@ test('a run that went back after it diverged says that its link does not repeat 
   await set(figure, { rate: 10, optimizer: 'sgd', playing: true });
   await expect(figure.message).toContainText('diverged');
   await figure.element.locator('[data-do=back]').click();
+  await expect.poll(async () => (await figure.state()).epoch).toBe(0);
   await figure.train(1);
   await copy(figure);
   await expect(figure.element.locator('.shared')).toContainText('does not repeat');

@@ -175,12 +175,11 @@ export function read(query, name) {
 }
 
 /**
- * What a query says by a known name, and `read` leaves out. Other names may belong to the page.
- * @param {URLSearchParams | string} query @param {string} name of the figure
+ * What a query says by a known name, and `read` has left out. Other names may belong to the page.
+ * @param {URLSearchParams | string} query @param {string} name of the figure @param {Record<string, unknown>} state that was read
  * @returns {string[]} as they stand in the query
  */
-export function leftOut(query, name) {
-  const { state } = read(query, name);
+export function leftOut(query, name, state) {
   return [...new URLSearchParams(query)]
     .filter(([key]) => tables[name]?.[key] && !(key in state))
     .map(([key, text]) => `${key}=${text.slice(0, LONGEST)}`);

@@ -145,7 +145,7 @@ export function arriving(element) {
   const { figure = null, state, theme } = read(location.search, name);
   if (figure !== link.searchParams.get('figure')) return { state: {}, said: strayed(element) };
   if (theme) element.setAttribute('theme', theme);
-  const left = leftOut(location.search, name);
+  const left = leftOut(location.search, name, state);
   return { state, said: left.length ? text.leftOut(left) : '' };
 }
 

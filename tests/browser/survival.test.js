@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What is done to a figure that no reader does on purpose: its context taken away in the middle of a drawing, no room, any room,
 // data that is hardly data.
+import { loseAfterCalls } from '../engines/before.js';
 import { expect, expectDrawn, PLOTS, test } from './fixture.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -9,27 +10,10 @@ import { expect, expectDrawn, PLOTS, test } from './fixture.js';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
-/** Counts draw calls, and loses the context after the one that is asked for. */
-function countCalls() {
-  const calls = { count: 0, loseAfter: -1 };
-  Object.assign(globalThis, { calls });
-  const { prototype } = /** @type {any} */ (WebGL2RenderingContext);
-  for (const name of ['clear', 'drawArrays', 'drawElements', 'drawArraysInstanced', 'drawElementsInstanced']) {
-    const draw = prototype[name];
-    prototype[name] = function (/** @type {any[]} */ ...given) {
-      draw.apply(this, given);
-      if (++calls.count !== calls.loseAfter) return;
-      const loser = this.getExtension('WEBGL_lose_context');
-      this.canvas.addEventListener('webglcontextlost', () => setTimeout(() => loser.restoreContext()), { once: true });
-      loser.loseContext();
-    };
-  }
-}
-
 test('a context lost between any two draw calls, once each, draws all again', async ({ figure, page, troubles }) => {
   test.setTimeout(120_000);
   troubles.expect(/CONTEXT_LOST_WEBGL|context lost|WebGL: /i);
-  await page.addInitScript(countCalls);
+  await page.addInitScript(loseAfterCalls);
   await figure.open();
   await figure.train(40);
   await page.mouse.move(2, 2);

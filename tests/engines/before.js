@@ -64,14 +64,14 @@ export function refuseAbove(rung) {
 
 /** Counts what is drawn, and loses the context after the call that is asked for; it comes back at once. */
 export function loseAfterCalls() {
-  const calls = { left: 0, lost: 0 };
+  const calls = { count: 0, loseAfter: -1, lost: 0 };
   Object.assign(globalThis, { calls });
   const { prototype } = /** @type {any} */ (WebGL2RenderingContext);
   for (const name of ['clear', 'drawArrays', 'drawElements', 'drawArraysInstanced', 'drawElementsInstanced']) {
     const draw = prototype[name];
     prototype[name] = function (/** @type {any[]} */ ...given) {
       draw.apply(this, given);
-      if (--calls.left !== 0) return;
+      if (++calls.count !== calls.loseAfter) return;
       calls.lost++;
       const loser = this.getExtension('WEBGL_lose_context');
       this.canvas.addEventListener('webglcontextlost', () => setTimeout(() => loser.restoreContext()), { once: true });

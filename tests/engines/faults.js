@@ -75,10 +75,10 @@ export function behaveThroughFaults(room) {
       /** @type {number[]} */
       const others = []; // calls after which it did not look like that again
       for (let call = 1; ; call++) {
-        calls.left = call;
+        Object.assign(calls, { count: 0, loseAfter: call });
         redraw();
         await frames(2);
-        calls.left = 0;
+        calls.loseAfter = -1;
         if (calls.lost < call) break; // it takes fewer
         const { selected } = figure().state;
         const start = performance.now();

@@ -212,10 +212,11 @@ export class Page {
       (names, k) =>
         names.map((name) => {
           const canvas = /** @type {any} */ (globalThis).part(`[data-plot="${name}"] canvas`, k);
-          const copy = Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height });
+          const { clientWidth: width, clientHeight: height } = canvas; // its own sizes stay as they were when it takes bitmaps
+          const copy = Object.assign(document.createElement('canvas'), { width, height });
           const flat = /** @type {CanvasRenderingContext2D} */ (copy.getContext('2d'));
-          flat.drawImage(canvas, 0, 0);
-          const pixels = new Uint32Array(flat.getImageData(0, 0, copy.width, copy.height).data.buffer);
+          flat.drawImage(canvas, 0, 0, width, height);
+          const pixels = new Uint32Array(flat.getImageData(0, 0, width, height).data.buffer);
           let hash = 0;
           for (const pixel of pixels) hash = Math.imul(hash ^ pixel, 0x01000193);
           return { colours: new Set(pixels).size, hash };

@@ -92,7 +92,7 @@ const tables = {
     ...plane,
     sheet: yesOrNo,
     input: yesOrNo,
-    way: yesOrNo,
+    path: yesOrNo,
     z1: code,
     z2: code,
     from: point,

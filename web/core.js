@@ -264,8 +264,8 @@ export class CoreTrainer {
   }
 
   /**
-   * A part of the straight way between the codes of two points, its image under the decoder, and the same part of the
-   * straight way between the two reconstructions.
+   * A part of the straight path between the codes of two points, its image under the decoder, and the same part of the
+   * straight path between the two reconstructions.
    * @param {number} from @param {number} to @param {number} part 0 … 1
    * @returns {{code: number[], image: number[], straight: number[], distance: number}}
    */

@@ -125,12 +125,12 @@ export class CoreAutoencoder {
   }
 
   /**
-   * What is decoded on the straight way between two codes, as RGBA pictures side by side.
+   * What is decoded on the straight path between two codes, as RGBA pictures side by side.
    * @param {number[]} from @param {number[]} to @param {number} count @param {import('./theme.js').Colours} colours @returns {ImageData}
    */
-  way(from, to, count, { paper, ink }) {
-    const at = this.lab._lab_way(this.handle, ...from, ...to, count, SIDE, paper, ink);
-    if (!at) throw new Error(`there is no way in ${count} codes`);
+  path(from, to, count, { paper, ink }) {
+    const at = this.lab._lab_path(this.handle, ...from, ...to, count, SIDE, paper, ink);
+    if (!at) throw new Error(`there is no path in ${count} codes`);
     return new ImageData(this.core.bytes(at, 4 * PIXELS * count), SIDE * count, SIDE);
   }
 

@@ -42,7 +42,7 @@ export class DigitPath {
     this.figure = figure;
     /** @type {Record<End, number[]>} codes */
     this.ends = { A: [0, 0], B: [0, 0] };
-    this.part = 0; // of the way, where the cursor was put last
+    this.part = 0; // of the path, where the cursor was put last
     this.wide = true; // the figure
     this.count = COUNTS.wide; // pictures in the strip
     this.stale = true; // the strip is of another path
@@ -77,7 +77,7 @@ export class DigitPath {
     if (part !== undefined && !('selected' in changes)) this.figure.putCursor(this.at(part));
   }
 
-  /** @param {number} part of the way @returns {number[]} */
+  /** @param {number} part of the path @returns {number[]} */
   at(part) {
     const { A, B } = this.ends;
     return A.map((from, c) => (1 - part) * from + part * B[c]);
@@ -173,7 +173,7 @@ export class DigitPath {
     this.count = this.fitting;
     const canvas = figure.picture('strip');
     canvas.style.aspectRatio = `${SIDE * this.count} / ${SIDE}`;
-    figure.drawPicture(canvas, figure.autoencoder.way(A, B, this.count, figure.theme.colours));
+    figure.drawPicture(canvas, figure.autoencoder.path(A, B, this.count, figure.theme.colours));
   }
 
   write() {

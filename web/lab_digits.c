@@ -196,12 +196,12 @@ LAB const colour *lab_picture(int count, colour paper, colour ink) {
     return pixels;
 }
 
-// What is decoded on the straight way between two codes, `count` pictures `width` px wide side by side.
-LAB const colour *lab_way(int autoencoder, float ax, float ay, float bx, float by, int count, int width, colour paper,
-                          colour ink) {
+// What is decoded on the straight path between two codes, `count` pictures `width` px wide side by side.
+LAB const colour *lab_path(int autoencoder, float ax, float ay, float bx, float by, int count, int width, colour paper,
+                           colour ink) {
     const ae_network *network = lab_autoencoder_network(autoencoder);
     if (!network || count < 2 || count > TILES_ROWS || network->desc.inputs > 784 || width < 1) return NULL;
-    const tiles_way way = {network, lab_autoencoder_pass(autoencoder), width, {ax, ay}, {bx, by}, count};
-    tiles_strip(pixels, &way, paper, ink);
+    const tiles_path path = {network, lab_autoencoder_pass(autoencoder), width, {ax, ay}, {bx, by}, count};
+    tiles_strip(pixels, &path, paper, ink);
     return pixels;
 }

@@ -49,12 +49,12 @@ static bool are_points(const sheet *sheet, int from, int to) {
     return from >= 0 && from < points && to >= 0 && to < points;
 }
 
-// With VIEW_LATENT the way of the codes, with VIEW_INPUT the straight one in space, with VIEW_OUTPUT the codes' image.
-LAB void lab_scene_way(int handle, int trainer, int view, int from, int to, float width, uint32_t fill) {
+// With VIEW_LATENT the path of the codes, with VIEW_INPUT the straight one in space, with VIEW_OUTPUT the codes' image.
+LAB void lab_scene_path(int handle, int trainer, int view, int from, int to, float width, uint32_t fill) {
     sheet *sheet = sheet_of(trainer);
     if (!sheet || !lab_scene_at(handle) || !are_points(sheet, from, to)) return;
-    sheet_way_kind kind = view == VIEW_LATENT ? SHEET_CODES : view == VIEW_INPUT ? SHEET_STRAIGHT : SHEET_IMAGE;
-    sheet_way(sheet, lab_scene_at(handle), kind, from, to, width, fill);
+    sheet_path_kind kind = view == VIEW_LATENT ? SHEET_CODES : view == VIEW_INPUT ? SHEET_STRAIGHT : SHEET_IMAGE;
+    sheet_path(sheet, lab_scene_at(handle), kind, from, to, width, fill);
 }
 
 // The numbers of a sheet_stop; NULL for no handle or no such points; good until the next call.

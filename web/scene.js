@@ -90,13 +90,13 @@ export class Scene {
   }
 
   /**
-   * The straight way between the codes of two points: `latent`; its image under the decoder: `output`; the straight way between
+   * The straight path between the codes of two points: `latent`; its image under the decoder: `output`; the straight path between
    * the two reconstructions: `input`.
    * @param {CoreTrainer} trainer @param {'latent' | 'output' | 'input'} view @param {number} from @param {number} to
    * @param {number} width @param {number} colour
    */
-  way(trainer, view, from, to, width, colour) {
-    this.lab._lab_scene_way(this.handle, trainer.handle, VIEWS[view], from, to, width, colour);
+  path(trainer, view, from, to, width, colour) {
+    this.lab._lab_scene_path(this.handle, trainer.handle, VIEWS[view], from, to, width, colour);
   }
 
   /** Into a picture of the codes: a point's error if its code were elsewhere. @param {CoreTrainer} trainer @param {number} index @param {number} width @param {number} colour of contours */

@@ -19,7 +19,7 @@ const BEGIN = {
   encoder: { selected: -1, flat: false },
   gradient: { selected: 7, size: 1 },
   trails: { selected: -1, epoch: 10, next: false },
-  decoder: { selected: -1, sheet: true, input: false, way: true, from: 0, part: 0.5 },
+  decoder: { selected: -1, sheet: true, input: false, path: true, from: 0, part: 0.5 },
   digits: { selected: -1, labels: '0123456789', tiles: false, tile: 42, zoom: 1, part: 0 },
 };
 

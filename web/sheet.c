@@ -9,7 +9,7 @@ enum {
     SIDE = 41, // codes along each side of the plane
     CELLS = 4, // between two lines that are drawn on it
     COUNT = SIDE * SIDE,
-    WAY = 65, // codes from one point to another
+    PATH = 65, // codes from one point to another
 };
 
 static const float MARGIN = 0.15f; // of the plane around the codes, in halves of their rectangle
@@ -100,20 +100,20 @@ void sheet_grid(const sheet *s, scene *scene, colour fill) {
 
 // ---- between two codes ----------------------------------------------------------------------------------------------
 
-// The point a part t of the straight way between two rows (columns) of an array: x (columns) written.
+// The point a part t of the straight path between two rows (columns) of an array: x (columns) written.
 static void between(const float *rows, int columns, int from, int to, float t, float *x) {
     for (int c = 0; c < columns; c++) x[c] = (1 - t) * rows[from * columns + c] + t * rows[to * columns + c];
 }
 
-void sheet_way(sheet *s, scene *scene, sheet_way_kind kind, int from, int to, float width, colour fill) {
+void sheet_path(sheet *s, scene *scene, sheet_path_kind kind, int from, int to, float width, colour fill) {
     if (!allocate(s)) return;
     int units = latent_units(s), dims = kind == SHEET_CODES ? units : 3;
     const float *ends = kind == SHEET_STRAIGHT ? ae_trainer_output(s->trainer) : ae_trainer_latent(s->trainer);
-    int columns = kind == SHEET_STRAIGHT ? 3 : units, count = kind == SHEET_IMAGE ? WAY : 2;
-    float way[3 * WAY];
-    for (int k = 0; k < count; k++) between(ends, columns, from, to, (float)k / (float)(count - 1), way + k * columns);
-    const float *at = way;
-    if (kind == SHEET_IMAGE) at = ae_decode(ae_trainer_network(s->trainer), s->pass, way, WAY);
+    int columns = kind == SHEET_STRAIGHT ? 3 : units, count = kind == SHEET_IMAGE ? PATH : 2;
+    float path[3 * PATH];
+    for (int k = 0; k < count; k++) between(ends, columns, from, to, (float)k / (float)(count - 1), path + k * columns);
+    const float *at = path;
+    if (kind == SHEET_IMAGE) at = ae_decode(ae_trainer_network(s->trainer), s->pass, path, PATH);
     scene_line(scene, (scene_cloud){.at = at, .dims = dims, .count = (size_t)count}, false, width, fill);
 }
 

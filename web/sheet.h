@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// What a decoder makes of more than the codes of the data: of the plane around them, and of the way between two of
+// What a decoder makes of more than the codes of the data: of the plane around them, and of the path between two of
 // them. The plane is that of networks with two latent units.
 //
-//   sheet s = {.trainer = t} -> { sheet_update -> sheet_grid, sheet_mesh, sheet_way, sheet_between } -> sheet_free
+//   sheet s = {.trainer = t} -> { sheet_update -> sheet_grid, sheet_mesh, sheet_path, sheet_between } -> sheet_free
 //
 // Nothing allocates after the first sheet_update.
 #ifndef SHEET_H
@@ -33,20 +33,20 @@ void sheet_remember(sheet *sheet, unsigned version);
 void sheet_grid(const sheet *sheet, scene *scene, colour fill); // into a picture of the codes: the lines of the plane
 void sheet_mesh(sheet *sheet, scene *scene, colour fill, float opacity); // of the data's space: their image
 
-typedef enum sheet_way_kind {
+typedef enum sheet_path_kind {
     SHEET_CODES,    // straight, in a picture of the codes
     SHEET_STRAIGHT, // straight between the ends' reconstructions, in one of the data's space
-    SHEET_IMAGE,    // what the codes of the straight way are decoded to, there
-} sheet_way_kind;
+    SHEET_IMAGE,    // what the codes of the straight path are decoded to, there
+} sheet_path_kind;
 
-// The way from one point of the data, 0 … points - 1, to another.
-void sheet_way(sheet *sheet, scene *scene, sheet_way_kind kind, int from, int to, float width, colour fill);
+// The path from one point of the data, 0 … points - 1, to another.
+void sheet_path(sheet *sheet, scene *scene, sheet_path_kind kind, int from, int to, float width, colour fill);
 
-// A part t, 0 … 1, of that way.
+// A part t, 0 … 1, of that path.
 typedef struct sheet_stop {
     float code[3];     // latent units
     float image[3];    // its reconstruction
-    float straight[3]; // the place on the straight way between the ends' reconstructions
+    float straight[3]; // the place on the straight path between the ends' reconstructions
     float distance;    // of these two
 } sheet_stop;
 sheet_stop sheet_between(sheet *sheet, int from, int to, float t);

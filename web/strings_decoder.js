@@ -6,7 +6,7 @@ export const decoder = {
   title: 'Two numbers become three',
   sheet: 'Sheet',
   input: 'Input',
-  way: 'Way between two codes',
+  path: 'Path between two codes',
   layers: (/** @type {number[]} */ sizes) => sizes.join(' · '),
   describeLatent:
     'Latent space: a plane of codes. The pointer or the arrow keys move a cursor, which is decoded; n and p walk the points.',
@@ -29,7 +29,7 @@ export const decoder = {
   between: 'Go from one code to another',
   from: 'From point',
   to: 'to point',
-  part: 'Part of the way',
+  part: 'Part of the path',
   percent: (/** @type {number} */ part) => `${Math.round(100 * part)}%`,
   apart: (
     /** @type {number} */ part,

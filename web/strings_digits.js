@@ -51,10 +51,10 @@ export const digits = {
 
   path: 'From one code to another',
   handle: (/** @type {string} */ name, /** @type {ArrayLike<number>} */ code) =>
-    `${name === 'A' ? 'Start' : 'End'} of the way, at ${tuple(code)}. Drag it, or move it with the arrow keys.`,
+    `${name === 'A' ? 'Start' : 'End'} of the path, at ${tuple(code)}. Drag it, or move it with the arrow keys.`,
   fromHere: 'From here',
   toHere: 'To here',
-  along: 'Part of the way',
+  along: 'Part of the path',
   percent: (/** @type {number} */ part) => `${Math.round(100 * part)}%`,
   strip: (/** @type {ArrayLike<number>} */ from, /** @type {ArrayLike<number>} */ to, /** @type {number} */ count) =>
     `${count} decoded digits along the straight line from ${tuple(from)} to ${tuple(to)}`,

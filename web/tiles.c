@@ -43,16 +43,16 @@ void tiles_picture(colour *pixels, const float *values, size_t count, colour pap
     put(pixels, count, values, count, 1, &s);
 }
 
-void tiles_strip(colour *pixels, const tiles_way *way, colour paper, colour ink) {
+void tiles_strip(colour *pixels, const tiles_path *path, colour paper, colour ink) {
     const shades s = shades_of(paper, ink);
-    const size_t width = (size_t)way->width, count = (size_t)way->count, outputs = (size_t)way->network->desc.inputs;
+    const size_t width = (size_t)path->width, count = (size_t)path->count, outputs = (size_t)path->network->desc.inputs;
     float codes[2 * TILES_ROWS];
     for (size_t k = 0; k < count; k++)
         for (size_t c = 0; c < 2; c++) {
             const float part = (float)k / (float)(count - 1);
-            codes[2 * k + c] = (1 - part) * way->from[c] + part * way->to[c];
+            codes[2 * k + c] = (1 - part) * path->from[c] + part * path->to[c];
         }
-    const float *decoded = ae_decode(way->network, way->pass, codes, count);
+    const float *decoded = ae_decode(path->network, path->pass, codes, count);
     for (size_t k = 0; k < count; k++)
         put(pixels + k * width, count * width, decoded + k * outputs, width, outputs / width, &s);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a decoder makes of the codes on a plane, as pictures: of the whole plane in tiles, of a way between two codes in
-// a strip. For networks with two latent units.
+// What a decoder makes of the codes on a plane, as pictures: of the whole plane in tiles, of a path between two codes
+// in a strip. For networks with two latent units.
 //
 //   tiles t = {0} -> { tiles_update -> tiles_draw } -> tiles_free
 //
@@ -45,16 +45,16 @@ bool tiles_update(tiles *tiles, const tiles_desc *desc, const scene *scene);
 void tiles_draw(const tiles *tiles, scene *scene);
 void tiles_free(tiles *tiles); // what it owns, not the struct
 
-// Decodes `count` codes on the straight way between two of them, both included, into pixels (width, count * width),
+// Decodes `count` codes on the straight path between two of them, both included, into pixels (width, count * width),
 // written, side by side in a strip, from paper to ink. The pass is of TILES_ROWS rows.
-typedef struct tiles_way {
+typedef struct tiles_path {
     const ae_network *network;
     ae_pass *pass;
     int width; // of a picture
     float from[2], to[2];
     int count; // 2 … TILES_ROWS
-} tiles_way;
-void tiles_strip(colour *pixels, const tiles_way *way, colour paper, colour ink);
+} tiles_path;
+void tiles_strip(colour *pixels, const tiles_path *path, colour paper, colour ink);
 
 // A grey picture 0 … 1 (count) as pixels (count, written).
 void tiles_picture(colour *pixels, const float *values, size_t count, colour paper, colour ink);

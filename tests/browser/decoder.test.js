@@ -89,13 +89,13 @@ test.describe('at rest', () => {
     expectNear([z1, z2], [centre[0] - half[0], centre[1] - half[1]], 1e-4);
   });
 
-  test('sheet, input and way are shown and taken away', async ({ page }) => {
+  test('sheet, input and path are shown and taken away', async ({ page }) => {
     const figure = await open(page);
     const before = await figure.still('output');
     for (const [name, plots] of /** @type {[string, string[]][]} */ ([
       ['sheet', PLOTS],
       ['input', ['output']],
-      ['way', PLOTS],
+      ['path', PLOTS],
     ])) {
       const box = figure.field(name);
       const on = await box.isChecked();
@@ -104,11 +104,11 @@ test.describe('at rest', () => {
       expect(await figure.changedBy(() => box.setChecked(on))).toEqual(plots);
     }
     expect(await figure.same(before, await figure.still('output'))).toBe(true);
-    await figure.field('way').uncheck();
+    await figure.field('path').uncheck();
     await expect(figure.field('part')).toBeHidden();
   });
 
-  test('the way between two codes: its ends, its middle, and how far it is from the straight line', async ({
+  test('the path between two codes: its ends, its middle, and how far it is from the straight line', async ({
     page,
   }) => {
     const figure = await open(page);
@@ -141,7 +141,7 @@ test.describe('at rest', () => {
     expect(await figure.all()).toMatchObject({ from: 2, to: 24 });
   });
 
-  test('two clicked dots are the ends of the way', async ({ page }) => {
+  test('two clicked dots are the ends of the path', async ({ page }) => {
     const figure = await open(page);
     const chosen = [];
     for (const plot of /** @type {const} */ (['latent', 'output'])) {
@@ -179,7 +179,7 @@ test.describe('at rest', () => {
       await page.keyboard.press('ArrowLeft');
       expect(Math.abs((await figure.all())[name] - before), name).toBeLessThan(0.1);
     }
-    for (const name of ['sheet', 'input', 'way']) {
+    for (const name of ['sheet', 'input', 'path']) {
       const before = (await figure.all())[name];
       await figure.field(name).focus();
       await page.keyboard.press('Space');
@@ -200,7 +200,7 @@ test.describe('at rest', () => {
     expect(await figure.all()).toMatchObject({ bottleneck: 2, part: 0.5 });
   });
 
-  test('fewer points: the way’s ends are among them', async ({ page }) => {
+  test('fewer points: the path’s ends are among them', async ({ page }) => {
     const figure = await open(page, { from: 20, to: 24 });
     await figure.set({ points: 10 });
     await figure.trained();
@@ -218,7 +218,7 @@ test.describe('at rest', () => {
     test.setTimeout(240_000);
     const figure = await open(page);
     await figure.shake(11, (next, pick) => [
-      () => figure.field(pick(['sheet', 'input', 'way'])).setChecked(next() < 0.5),
+      () => figure.field(pick(['sheet', 'input', 'path'])).setChecked(next() < 0.5),
       () => figure.set({ part: next(), z1: 8 * next() - 4, z2: 8 * next() - 4 }),
       () => figure.set({ from: Math.floor(10 * next()), to: Math.floor(10 * next()) }),
     ]);

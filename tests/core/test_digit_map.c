@@ -382,14 +382,14 @@ static void tiles_are_decoded_again_only_when_something_is_another(void **state)
     digit_map_free(&m);
 }
 
-static void a_strip_is_what_is_decoded_along_the_way(void **state) {
+static void a_strip_is_what_is_decoded_along_the_path(void **state) {
     (void)state;
     enum { STOPS = 9 };
     static colour pixels[PIXELS * STOPS];
     ae_network *network = network_of(PIXELS);
     ae_pass *pass = pass_of(network, TILES_ROWS), *one = pass_of(network, 1);
-    const tiles_way way = {network, pass, SIDE, {-2, 1}, {3, 0.5f}, STOPS};
-    tiles_strip(pixels, &way, DARK.paper, DARK.ink);
+    const tiles_path path = {network, pass, SIDE, {-2, 1}, {3, 0.5f}, STOPS};
+    tiles_strip(pixels, &path, DARK.paper, DARK.ink);
     for (int k = 0; k < STOPS; k++) {
         const float part = (float)k / (STOPS - 1);
         const float *wanted = ae_decode(network, one, (float[2]){-2 + 5 * part, 1 - 0.5f * part}, 1);
@@ -472,7 +472,7 @@ int main(void) {
         cmocka_unit_test(each_tile_is_what_is_decoded_at_its_middle),
         cmocka_unit_test(tiles_have_the_colour_of_the_codes_near_to_them),
         cmocka_unit_test(tiles_are_decoded_again_only_when_something_is_another),
-        cmocka_unit_test(a_strip_is_what_is_decoded_along_the_way),
+        cmocka_unit_test(a_strip_is_what_is_decoded_along_the_path),
         cmocka_unit_test(grey_levels_beyond_paper_and_ink_are_these),
         cmocka_unit_test(the_poster_shows_map_digits_and_path_in_both_themes),
         cmocka_unit_test(the_poster_tells_of_want_of_memory),

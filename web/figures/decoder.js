@@ -12,7 +12,7 @@ import { lines, seedButton, Trained, trainedNumbers } from '../trained.js';
 
 const { parts } = strings;
 
-const SWITCHES = /** @type {const} */ (['sheet', 'input', 'way']);
+const SWITCHES = /** @type {const} */ (['sheet', 'input', 'path']);
 const CODE = { least: -1e6, most: 1e6 };
 const POINT = { least: 0, most: 9999, whole: true }; // the last one there is, if there are fewer
 
@@ -43,7 +43,7 @@ const template = `
       </div>
       <p class="value" data-show="decoded"></p>
     </div>
-    <div role="group" aria-label="${text.between}" data-group="way">
+    <div role="group" aria-label="${text.between}" data-group="path">
       <div class="name">${text.between}</div>
       <div class="controls">
         ${pointField('from', text.from)}
@@ -68,11 +68,11 @@ export class Decoder extends Trained {
   /** @param {import('../figure.js').Setting} setting */
   constructor(setting) {
     super(setting, template);
-    this.on = { sheet: true, input: false, way: true };
+    this.on = { sheet: true, input: false, path: true };
     this.cursor = [0.4, -0.5]; // from -1 to 1 across the codes' plane, which changes with the codes
-    this.from = 0; // the way's ends, points
+    this.from = 0; // the path's ends, points
     this.to = Math.floor(this.pointCount / 2);
-    this.part = 0.5; // of the way
+    this.part = 0.5; // of the path
     this.makePlots();
     this.listen();
   }
@@ -158,7 +158,7 @@ export class Decoder extends Trained {
     this.changed();
   }
 
-  /** A clicked point is where the way goes to, and it comes from the one clicked before. @param {number} index */
+  /** A clicked point is where the path goes to, and it comes from the one clicked before. @param {number} index */
   choose(index) {
     this.orbit.left = 0; // also when the tap means no point
     if (index >= 0 && index !== this.to) {
@@ -205,8 +205,8 @@ export class Decoder extends Trained {
     if (this.on.sheet) scene.grid(shown, fade(latent, 0.3));
     scene.axes();
     this.points(scene, 'latent', width);
-    if (this.on.way && this.settled) {
-      scene.way(shown, 'latent', from, to, 2, ink);
+    if (this.on.path && this.settled) {
+      scene.path(shown, 'latent', from, to, 2, ink);
       scene.spot(shown.between(from, to, this.part).code, dotRadius(width, 60), ink, paper);
     }
     scene.spot(this.code, dotRadius(width, 60) + 2, latent, ink);
@@ -226,10 +226,10 @@ export class Decoder extends Trained {
     }
     this.points(scene, 'output', width);
     if (!this.settled) return;
-    if (this.on.way) {
+    if (this.on.path) {
       const { image, straight } = shown.between(from, to, this.part);
-      scene.way(shown, 'input', from, to, 1.5, fade(ink, 0.6));
-      scene.way(shown, 'output', from, to, 2.5, ink);
+      scene.path(shown, 'input', from, to, 1.5, fade(ink, 0.6));
+      scene.path(shown, 'output', from, to, 2.5, ink);
       scene.segment(image, straight, 1.2, ink);
       scene.spot(straight, radius, paper, ink);
       scene.spot(image, radius, ink, paper);
@@ -263,7 +263,7 @@ export class Decoder extends Trained {
     this.show('z2', text.coordinate(code[1]));
     this.pointField('from').value = `${from + 1}`;
     this.pointField('to').value = `${to + 1}`;
-    this.find('[data-group=way]').hidden = !this.on.way;
+    this.find('[data-group=path]').hidden = !this.on.path;
     this.find('.input-legend').hidden = !this.on.input;
   }
 

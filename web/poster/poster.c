@@ -251,7 +251,7 @@ static bool draw_trails(poster *poster, bool dark, float width) {
 // is seen, which goes beyond the box of the data.
 static const float CURSOR[2] = {0.4f, -0.5f}, PART = 0.5f, DECODER_ZOOM = 0.84f, SHEET_OPACITY = 0.45f;
 
-// The plane of the codes, with the way between two of them and the cursor.
+// The plane of the codes, with the path between two of them and the cursor.
 static void draw_plane(page *page, box panel, const model *m, sheet *sheet, const float code[2]) {
     const int from = 0, to = (int)m->latent.count / 2;
     const colour ink = page_colour(page, POSTER_INK), latent = page_colour(page, POSTER_LATENT);
@@ -260,7 +260,7 @@ static void draw_plane(page *page, box panel, const model *m, sheet *sheet, cons
     sheet_grid(sheet, s, colour_fade(latent, 0.3f));
     scene_axes(s);
     scene_points(s, m->latent, dots(panel, m->latent.count));
-    sheet_way(sheet, s, SHEET_CODES, from, to, 2, ink);
+    sheet_path(sheet, s, SHEET_CODES, from, to, 2, ink);
     scene_spot(s, sheet_between(sheet, from, to, PART).code, radius, ink, page_colour(page, POSTER_PAPER));
     scene_spot(s, (float[3]){code[0], code[1]}, radius + 2, latent, ink);
     page_panel(page, panel);
@@ -276,8 +276,8 @@ static void draw_sheet(page *page, box panel, const model *m, sheet *sheet, cons
     scene *s = begin_space(page, panel, DECODER_ZOOM);
     sheet_mesh(sheet, s, page_colour(page, POSTER_SHEET), SHEET_OPACITY);
     scene_points(s, m->output, dots(panel, m->output.count));
-    sheet_way(sheet, s, SHEET_STRAIGHT, from, to, 1.5f, colour_fade(ink, 0.6f));
-    sheet_way(sheet, s, SHEET_IMAGE, from, to, 2.5f, ink);
+    sheet_path(sheet, s, SHEET_STRAIGHT, from, to, 1.5f, colour_fade(ink, 0.6f));
+    sheet_path(sheet, s, SHEET_IMAGE, from, to, 2.5f, ink);
     scene_line(s, (scene_cloud){.at = straight, .dims = 3, .count = 2}, false, 1.2f, ink);
     scene_spot(s, stop.straight, radius, paper, ink);
     scene_spot(s, stop.image, radius, ink, paper);

@@ -8,7 +8,7 @@
 #include "page.h"
 #include "tiles.h"
 
-enum { SIDE = 28, NEAREST = 5, WAY = 14 }; // px of a picture; thumbnails; pictures of the path
+enum { SIDE = 28, NEAREST = 5, PATH = 14 }; // px of a picture; thumbnails; pictures of the path
 
 // Where web/figures/digits.js starts: below these labels, in parts of half the map.
 enum { CURSOR = 2, FROM = 0, TO = 1 };
@@ -55,13 +55,13 @@ static void draw_map(page *page, box panel, const scene_of *of) {
     const box plot = page_inside(panel);
     const colour ink = page_colour(page, POSTER_INK), paper = page_colour(page, POSTER_PAPER);
     const float ends[6] = {of->from[0], of->from[1], 0, of->to[0], of->to[1], 0};
-    const scene_cloud way = {.at = ends, .dims = 3, .count = 2};
+    const scene_cloud path = {.at = ends, .dims = 3, .count = 2};
     scene *s = page_scene(page, camera_plane(plot.width, plot.height, of->map.centre, of->map.reach));
     digit_map_points(&of->map, s, dot_radius(plot.width), 0.8f);
     const float off[6] = {of->from[0], of->from[1], of->to[0], of->to[1], of->cursor[0], of->cursor[1]};
     digit_map_numerals(&of->map, s, (digit_label_style){fmaxf(15, plot.width / 26), off, 3, HANDLE});
-    scene_line(s, way, false, 4, colour_fade(paper, 0.8f));
-    scene_line(s, way, false, 1.6f, ink);
+    scene_line(s, path, false, 4, colour_fade(paper, 0.8f));
+    scene_line(s, path, false, 1.6f, ink);
     scene_spot(s, ends, HANDLE, paper, ink);
     scene_spot(s, ends + 3, HANDLE, paper, ink);
     scene_spot(s, (float[3]){of->cursor[0], of->cursor[1], 0}, 10, colour_fade(paper, 0), ink);
@@ -85,45 +85,45 @@ static void draw_nearest(page *page, float left, float top, const scene_of *of) 
     }
 }
 
-static void draw_way(page *page, box panel, const scene_of *of) {
-    static colour pixels[SIDE * SIDE * WAY];
+static void draw_path(page *page, box panel, const scene_of *of) {
+    static colour pixels[SIDE * SIDE * PATH];
     const box plot = page_inside(panel);
-    tiles_way way = {.network = of->digits->decoder, .pass = of->pass, .width = SIDE, .count = WAY};
-    memcpy(way.from, of->from, sizeof way.from);
-    memcpy(way.to, of->to, sizeof way.to);
+    tiles_path path = {.network = of->digits->decoder, .pass = of->pass, .width = SIDE, .count = PATH};
+    memcpy(path.from, of->from, sizeof path.from);
+    memcpy(path.to, of->to, sizeof path.to);
     scene *s = page_scene(page, camera_plane(plot.width, plot.height, (float[2]){0}, 1));
-    tiles_strip(pixels, &way, s->theme.paper, s->theme.ink);
-    scene_colours(s, pixels, SIDE * WAY, SIDE, 0, 0, plot.width, plot.height);
+    tiles_strip(pixels, &path, s->theme.paper, s->theme.ink);
+    scene_colours(s, pixels, SIDE * PATH, SIDE, 0, 0, plot.width, plot.height);
     page_panel(page, panel);
 }
 
 // As web/digits.css lays them out: beside the map, or on a narrow page below it.
 typedef struct layout {
-    box map, decoded, way;
+    box map, decoded, path;
     float thumbs[2], height;
 } layout;
 
 static layout layout_of(float width) {
-    const float way = (width - 2 * INDENT) / WAY;
+    const float path = (width - 2 * INDENT) / PATH;
     if (width <= NARROW) {
         const float top = width + ROW_GAP, large = fminf(SMALL, width), end = top + large + ROW_GAP;
         return (layout){
-            {0, 0, width, width}, {0, top, large, large}, {INDENT, end, width - 2 * INDENT, way}, {0}, end + way};
+            {0, 0, width, width}, {0, top, large, large}, {INDENT, end, width - 2 * INDENT, path}, {0}, end + path};
     }
     const float gap = fmaxf(20, fminf(40, 0.034f * width)), side = (width - gap) * 1.28f / 2.28f, left = side + gap;
     const float large = fminf(LARGE, width - left), end = side + ROW_GAP;
     return (layout){{0, 0, side, side},
                     {left, 0, large, large},
-                    {INDENT, end, width - 2 * INDENT, way},
+                    {INDENT, end, width - 2 * INDENT, path},
                     {left, side - THUMB},
-                    end + way};
+                    end + path};
 }
 
 static void draw_all(page *page, const layout *at, const scene_of *of) {
     draw_map(page, at->map, of);
     draw_decoded(page, at->decoded, of, of->cursor);
     if (at->thumbs[0] > 0) draw_nearest(page, at->thumbs[0], at->thumbs[1], of);
-    draw_way(page, at->way, of);
+    draw_path(page, at->path, of);
 }
 
 bool poster_draw_digits(poster *poster, const poster_digits *digits, bool dark, float width) {

@@ -4,8 +4,9 @@
 /** @param {number} value @returns {string} with commas */
 export const whole = (value) => `${value}`.replace(/\B(?=(\d{3})+$)/g, ','); // toLocaleString takes a phone 20 ms at first
 
-/** @param {number} value @param {number} digits @returns {string} with a true minus sign */
-export const decimal = (value, digits) => value.toFixed(digits).replace('-', '\u2212');
+/** @param {number} value @param {number} digits @returns {string} with a true minus sign, and no row of digits where training exploded */
+export const decimal = (value, digits) =>
+  Math.abs(value) < 1e6 ? value.toFixed(digits).replace('-', '\u2212') : exponential(value);
 
 /** @param {number} value @returns {string} */
 export const exponential = (value) => value.toExponential(1).replace('-', '\u2212').replace('+', '');

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Every word that a reader sees in Figure 1, and in what all figures have in common; the other figures have files of their own, which
 // are loaded with them.
-import { decimal, exponential, lossValue, mantissa, pointText, slopes, some, tuple, whole } from './words.js';
+import { decimal, exponential, fingers, lossValue, mantissa, pointText, slopes, some, tuple, whole } from './words.js';
 
 export const strings = {
   figure: {
@@ -248,7 +248,9 @@ export const strings = {
       ['hollow', 'input'],
       ['disc', 'reconstruction'],
     ],
-    hint: 'Point at a dot or tap it to follow it through the network. Drag a plot in space to turn it; arrow keys work too.',
+    hint: fingers
+      ? 'Tap a dot to follow it through the network. Drag a plot in space sideways to turn it.'
+      : 'Point at a dot or tap it to follow it through the network. Drag a plot in space to turn it; arrow keys work too.',
     describe: (
       /** @type {number} */ epoch,
       /** @type {number} */ loss,

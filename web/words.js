@@ -32,6 +32,9 @@ export function mantissa(value) {
   return digit === 1 ? '' : `${digit}·`;
 }
 
+/** Whether fingers are what readers point with: these neither hover nor have arrow keys. */
+export const fingers = Boolean(globalThis.matchMedia?.('(hover: none)').matches);
+
 /** The numbers of a point: input, code, reconstruction, error. */
 export const pointText = (
   /** @type {number} */ index,

@@ -239,7 +239,7 @@ export const strings = {
     describeLayered:
       'Input and reconstruction together, a line joining each point to its reconstruction. Arrow keys turn it.',
     trails: (/** @type {number} */ scale) =>
-      `Trails: ${scale < 1e4 ? decimal(scale, 1) : exponential(scale)} × (\u2212∂Lᵢ/∂zᵢ), towards a lower error of that point`,
+      `Trails: ${scale < 1e4 ? decimal(scale, 1) : exponential(scale)} × (\u2212∂L<sub>i</sub>/∂z<sub>i</sub>), towards a lower error of that point`,
     trailsName: 'trails',
     trailsTip:
       'A trail is the negative gradient of its own point’s error, with the decoder held fixed: a small move of the code that way would lower that error. All trails of a picture have the same scale, which goes with the size of the cloud.',

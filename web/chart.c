@@ -15,7 +15,8 @@ static const float LEAST_LENGTH = 24;                // of an axis
 static const float LINE = 2, THIN_LINE = 1.25f, DOT = 3.5f;
 static const float DASH = 6, DASH_GAP = 4;
 
-enum { MOST_DECADES = 12, LEAST_EPOCHS = 50 };
+enum { MOST_DECADES = 12, LEAST_EPOCHS = 50 }; // decades below 1
+static const double ASTRAY = 1e3; // times the highest loss: a run before that went farther would leave this one no room
 
 // ---- axes -----------------------------------------------------------------------------------------------------------
 
@@ -43,6 +44,14 @@ static void widen_by_run(range *range, const ae_history *history, colour line, c
     }
 }
 
+static void widen_by_ghost(range *range, const ae_history *ghost, colour line) {
+    const double most = range->most > 0 ? ASTRAY * range->most : INFINITY;
+    for (int k = 0; ghost && k < ae_history_count(ghost); k++) {
+        double loss = (double)ae_history_rows(ghost)[k].loss;
+        if (loss <= most) widen(range, loss, line);
+    }
+}
+
 // The least of 50, 100, 200, 300, 500, 1000, … that is not less.
 static int round_epochs(int epochs) {
     static const int FACTORS[] = {5, 10, 20, 30};
@@ -58,15 +67,15 @@ chart_limits chart_limits_of(const chart_desc *desc) {
     range range = {INFINITY, 0};
     int ghost = desc->ghost_line >> 24 ? last_epoch(desc->ghost) : -1, last = last_epoch(desc->losses);
     widen_by_run(&range, desc->losses, desc->line, desc->held_out);
-    widen_by_run(&range, desc->ghost, desc->ghost_line, 0);
     widen(&range, desc->level, desc->level_line);
+    widen_by_ghost(&range, desc->ghost, desc->ghost_line);
     chart_limits limits = {.epochs = round_epochs(ghost > last ? ghost : last), .lowest = -3, .highest = 0};
     if (!(range.most > 0)) return limits;
     limits.highest = -45;
     while (power_of_ten(limits.highest) < range.most * (1 - rounding)) limits.highest++;
     limits.lowest = limits.highest - 1;
-    while (power_of_ten(limits.lowest) > range.least * (1 + rounding) && limits.lowest > limits.highest - MOST_DECADES)
-        limits.lowest--;
+    const int bottom = (limits.highest < 0 ? limits.highest : 0) - MOST_DECADES;
+    while (power_of_ten(limits.lowest) > range.least * (1 + rounding) && limits.lowest > bottom) limits.lowest--;
     return limits;
 }
 
@@ -133,6 +142,18 @@ static void put_line(const chart *chart, float ax, float ay, float bx, float by,
     scene_put_mark(chart->scene, (scene_mark){ax, ay, bx, by, width / 2, width / 2, fill, fill});
 }
 
+// The part of a line that is not above the axes.
+static void put_segment(const chart *chart, float ax, float ay, float bx, float by, float width, colour fill) {
+    const float top = chart->top, part = (top - ay) / (by - ay);
+    if (ay < top && by < top) return;
+    if (ay < top)
+        put_line(chart, ax + part * (bx - ax), top, bx, by, width, fill);
+    else if (by < top)
+        put_line(chart, ax, ay, ax + part * (bx - ax), top, width, fill);
+    else
+        put_line(chart, ax, ay, bx, by, width, fill);
+}
+
 static void put_dot(const chart *chart, float x, float y, float radius, colour fill) {
     float whole = radius + SCENE_RING;
     scene_put_mark(chart->scene, (scene_mark){x, y, x, y, whole, whole, fill, chart->scene->theme.paper});
@@ -194,7 +215,7 @@ typedef struct pen {
 } pen;
 
 static void line_to(pen *pen, float x, float y) {
-    if (pen->down) put_line(pen->chart, pen->x, pen->y, x, y, pen->width, pen->fill);
+    if (pen->down) put_segment(pen->chart, pen->x, pen->y, x, y, pen->width, pen->fill);
     pen->down = true;
     pen->x = x;
     pen->y = y;
@@ -207,7 +228,7 @@ static void draw_column(pen *pen, const column *column) {
     if (column->count == 1) return;
     float x = (column->first_x + column->last_x) / 2;
     float low = y_of(pen->chart, (double)column->least), high = y_of(pen->chart, (double)column->most);
-    put_line(pen->chart, x, low, x, high, pen->width, pen->fill);
+    put_segment(pen->chart, x, low, x, high, pen->width, pen->fill);
     pen->x = column->last_x;
     pen->y = y_of(pen->chart, (double)column->last);
 }
@@ -234,7 +255,8 @@ static void draw_run(const chart *chart, const ae_history *history, bool held_ou
         if (loss > column.most) column.most = loss;
     }
     draw_column(&pen, &column);
-    if (drawn == 1) put_line(chart, pen.x, pen.y, pen.x, pen.y, 2 * width, pen.fill); // a curve of one point is a dot
+    if (drawn == 1)
+        put_segment(chart, pen.x, pen.y, pen.x, pen.y, 2 * width, pen.fill); // a curve of one point is a dot
 }
 
 // ---- the cursor -----------------------------------------------------------------------------------------------------

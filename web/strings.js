@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Every word that a reader sees in Figure 1, and in what all figures have in common; the other figures have files of their own, which
 // are loaded with them.
-import { decimal, exponential, lossValue, mantissa, pointText, slopes, some, tuple, whole } from './words.js';
+import { decimal, exponential, fingers, lossValue, mantissa, pointText, slopes, some, tuple, whole } from './words.js';
 
 export const strings = {
   figure: {
@@ -239,7 +239,7 @@ export const strings = {
     describeLayered:
       'Input and reconstruction together, a line joining each point to its reconstruction. Arrow keys turn it.',
     trails: (/** @type {number} */ scale) =>
-      `Trails: ${scale < 1e4 ? decimal(scale, 1) : exponential(scale)} × (\u2212∂Lᵢ/∂zᵢ), towards a lower error of that point`,
+      `Trails: ${scale < 1e4 ? decimal(scale, 1) : exponential(scale)} × (\u2212∂L<sub>i</sub>/∂z<sub>i</sub>), towards a lower error of that point`,
     trailsName: 'trails',
     trailsTip:
       'A trail is the negative gradient of its own point’s error, with the decoder held fixed: a small move of the code that way would lower that error. All trails of a picture have the same scale, which goes with the size of the cloud.',
@@ -248,7 +248,9 @@ export const strings = {
       ['hollow', 'input'],
       ['disc', 'reconstruction'],
     ],
-    hint: 'Point at a dot or tap it to follow it through the network. Drag a plot in space to turn it; arrow keys work too.',
+    hint: fingers
+      ? 'Tap a dot to follow it through the network. Drag a plot in space sideways to turn it.'
+      : 'Point at a dot or tap it to follow it through the network. Drag a plot in space to turn it; arrow keys work too.',
     describe: (
       /** @type {number} */ epoch,
       /** @type {number} */ loss,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Every word of Figure 5 that a reader sees. Loaded with the figure.
-import { decimal, tuple } from './words.js';
+import { decimal, fingers, tuple } from './words.js';
 
 export const decoder = {
   title: 'Two numbers become three',
@@ -39,7 +39,9 @@ export const decoder = {
   ) =>
     `After ${Math.round(100 * part)}% of the way the code is decoded to <span class="output">${tuple(image)}</span>; on the straight line in space it would be ${tuple(straight)}, ${decimal(distance, 2)} away.`,
   finding: 'Every code, of the data or not, is decoded to a point of one bent sheet: no dimension was added.',
-  hint: 'Move over the latent space to decode any code. Click two dots to go from one to the other.',
+  hint: fingers
+    ? 'Tap the latent space to decode any code. Tap two dots to go from one to the other.'
+    : 'Move over the latent space to decode any code. Click two dots to go from one to the other.',
   describe: (
     /** @type {ArrayLike<number>} */ code,
     /** @type {ArrayLike<number>} */ output,

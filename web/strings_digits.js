@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Every word of Figure 6 that a reader sees, but for those of its drawers. Loaded with the figure.
-import { decimal, tuple, whole } from './words.js';
+import { decimal, fingers, tuple, whole } from './words.js';
 
 /** The number of a digit, from 1. @param {number} row */
 const nameOf = (row) => `Test digit ${whole(row + 1)}`;
@@ -38,7 +38,7 @@ export const digits = {
 
   digit: 'The digit there',
   digitName: (/** @type {number} */ row, /** @type {number} */ label) => `${nameOf(row)}, ${a(label)}`,
-  nothingThere: 'Point at a dot, or tap it.',
+  nothingThere: fingers ? 'Tap a dot.' : 'Point at a dot, or tap it.',
   itself: 'digit',
   rebuilt: 'rebuilt',
   error: (/** @type {number} */ error) => `error ${decimal(error, 4)}`,
@@ -86,7 +86,7 @@ export const digits = {
   panelFailed: (/** @type {string} */ reason) => `This part could not start: ${reason}.`,
   programLost: 'its program did not load',
 
-  hint: 'Every dot is a handwritten digit. Move over the map: any place on it can be decoded.',
+  hint: `Every dot is a handwritten digit. ${fingers ? 'Tap' : 'Move over'} the map: any place on it can be decoded.`,
   columns: ['Digit', 'Label', 'Code', 'Error'],
   coordinates: tuple,
   unknown: '–',

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Every word of Figure 2 that a reader sees. Loaded with the figure.
-import { decimal, some } from './words.js';
+import { decimal, fingers, some } from './words.js';
 
 export const encoder = {
   title: 'Three numbers become two',
@@ -17,7 +17,9 @@ export const encoder = {
     ['disc', 'code'],
     ['hollow', 'input without x₃, laid onto the codes'],
   ],
-  hint: 'Point at a dot or tap it to find its code. Drag a plot in space to turn it; arrow keys work too.',
+  hint: fingers
+    ? 'Tap a dot to find its code. Drag a plot in space sideways to turn it.'
+    : 'Point at a dot or tap it to find its code. Drag a plot in space to turn it; arrow keys work too.',
   bottleneckNote: [
     'One number for each point: no loop lies along a line without a tear or a fold. Arcs join neighbours on the loop; the long ones are tears.',
     'Two numbers for each point: neighbours on the loop have neighbouring codes, and the axes mean nothing.',

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Every word of Figure 4 that a reader sees. Loaded with the figure.
-import { decimal, lossValue, whole } from './words.js';
+import { decimal, fingers, lossValue, whole } from './words.js';
 
 export const trails = {
   title: 'The latent space during training',
@@ -34,7 +34,7 @@ export const trails = {
       : Number.isFinite(mean)
         ? `This is the last epoch of the record. Over the whole run ${Math.round(100 * mean)}% of the points followed their trails.`
         : 'The run is being recorded.',
-  hint: 'Go through the epochs with the slider, or tap the loss plot. Point at a dot or tap it to see its numbers.',
+  hint: `Go through the epochs with the slider, or tap the loss plot. ${fingers ? 'Tap a dot' : 'Point at a dot or tap it'} to see its numbers.`,
   describe: (
     /** @type {number} */ epoch,
     /** @type {number} */ last,

@@ -4,8 +4,9 @@
 /** @param {number} value @returns {string} with commas */
 export const whole = (value) => `${value}`.replace(/\B(?=(\d{3})+$)/g, ','); // toLocaleString takes a phone 20 ms at first
 
-/** @param {number} value @param {number} digits @returns {string} with a true minus sign */
-export const decimal = (value, digits) => value.toFixed(digits).replace('-', '\u2212');
+/** @param {number} value @param {number} digits @returns {string} with a true minus sign, and no row of digits where training exploded */
+export const decimal = (value, digits) =>
+  Math.abs(value) < 1e6 ? value.toFixed(digits).replace('-', '\u2212') : exponential(value);
 
 /** @param {number} value @returns {string} */
 export const exponential = (value) => value.toExponential(1).replace('-', '\u2212').replace('+', '');
@@ -30,6 +31,9 @@ export function mantissa(value) {
   const digit = Math.round(value / 10 ** Math.floor(Math.log10(value) + 1e-9));
   return digit === 1 ? '' : `${digit}·`;
 }
+
+/** Whether fingers are what readers point with: these neither hover nor have arrow keys. */
+export const fingers = Boolean(globalThis.matchMedia?.('(hover: none)').matches);
 
 /** The numbers of a point: input, code, reconstruction, error. */
 export const pointText = (

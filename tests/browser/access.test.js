@@ -236,6 +236,32 @@ const smallTargets = (figure, least, selector = OPERABLE) =>
     [selector, least],
   );
 
+const BEGIN = 'section > :first-child'; // of a figure, where a reader comes from above
+const FIGURES = ['train', 'encoder', 'gradient', 'trails', 'decoder', 'digits'];
+
+/** From the top of one of these parts to the bottom of another, px. @param {Figure} figure @param {string[]} selectors */
+const span = (figure, selectors) =>
+  figure.element.evaluate((element, list) => {
+    const boxes = list.map((selector) => element.shadowRoot?.querySelector(selector)?.getBoundingClientRect());
+    const edges = (/** @type {'top' | 'bottom'} */ side) => boxes.map((box) => box?.[side] ?? Number.NaN);
+    return Math.max(...edges('bottom')) - Math.min(...edges('top'));
+  }, selectors);
+
+test.describe('on a laptop', () => {
+  test.use({ viewport: { width: 1300, height: 800 } });
+
+  test('Play, the loss and the latent space are in sight together, and arrow keys are spoken of', async ({
+    figure,
+    page,
+  }) => {
+    await page.goto('/workbench.html?name=train&state=fresh');
+    await figure.ready();
+    const parts = [BEGIN, '[data-do=play]', '[data-show=loss]', '[data-plot=latent] .canvas'];
+    expect(await span(figure, parts)).toBeLessThan(400);
+    await expect(figure.element.locator('.readout')).toContainText('arrow keys');
+  });
+});
+
 test.describe('touch', () => {
   test.use({ hasTouch: true, isMobile: true, contextOptions: { reducedMotion: 'reduce' } });
 
@@ -267,6 +293,41 @@ test.describe('touch', () => {
       await expect(note).toBeVisible();
       await figure.element.getByText('Encoder', { exact: true }).tap();
       await expect(note).toBeHidden();
+    });
+  }
+
+  for (const [name, tapped, ...changed] of [
+    ['train', '[data-do=play]', BEGIN, '[data-show=loss]', '[data-plot=latent] .canvas', '[data-plot=layered] .canvas'],
+    ['train', '[data-set=data][value=noise]', '[data-plot=losses] .canvas'],
+    ['encoder', '[data-do=seed]', '[data-plot=latent] .canvas'],
+    ['gradient', '[data-do=step]', '[data-plot=latent] .canvas', '[data-show=error]', '[data-show=change]'],
+    ['gradient', '[data-set=z1]', '[data-plot=latent] .canvas', '[data-show=error]'],
+    ['trails', '[data-set=epoch]', '[data-plot=latent] .canvas'],
+    ['decoder', '[data-set=z1]', '[data-plot=output] .canvas', '[data-show=decoded]'],
+    ['digits', '[data-plot=map] .canvas', '[data-picture=decoded]'],
+  ]) {
+    test(`on a phone ${tapped} of ${name} is in sight together with what it changes`, async ({ figure, page }) => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.goto(`/workbench.html?name=${name}&state=fresh`);
+      await figure.ready();
+      expect(await span(figure, [tapped, ...changed])).toBeLessThan(844);
+    });
+  }
+
+  for (const name of FIGURES) {
+    test(`a finger is told of taps in ${name}, and buttons cover no narrow plot`, async ({ figure, page }) => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.goto(`/workbench.html?name=${name}&state=fresh`);
+      await figure.ready();
+      const text = await figure.element.locator('section').innerText();
+      expect(text).not.toMatch(/arrow key|point at|click|mouse|move over|hover/i);
+      const covers = await figure.element.evaluate((element) =>
+        [...(element.shadowRoot?.querySelectorAll('[data-plot]:not(.map) .tools') ?? [])].filter((tools) => {
+          const plot = /** @type {Element} */ (tools.parentElement?.querySelector('canvas'));
+          return tools.getBoundingClientRect().top < plot.getBoundingClientRect().bottom;
+        }),
+      );
+      expect(covers).toHaveLength(0);
     });
   }
 });
@@ -512,7 +573,7 @@ for (const [what, viewport, deviceScaleFactor] of /** @type {const} */ ([
   });
 }
 
-for (const name of ['train', 'encoder', 'gradient', 'trails', 'decoder', 'digits']) {
+for (const name of FIGURES) {
   test(`${name} fits a page of 320 px, whatever is open, with targets of 24 px and names for its plots`, async ({
     figure,
     page,

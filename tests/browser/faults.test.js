@@ -128,9 +128,9 @@ test('an attribute that is put right starts the figure', async ({ figure }) => {
   expect(await figure.state()).toMatchObject({ rate: 0.002 });
 });
 
-test('a run that diverges is told plainly, shows no NaN, and a reset heals it', async ({ figure, page }) => {
+test('a run that diverges is told plainly, shows no NaN and no row of digits, and a reset heals it', async ({ figure, page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await figure.open('name="train" optimizer="sgd" rate="10"');
+  await figure.open('name="train" optimizer="sgd" rate="10" selected="3"');
   const fresh = await figure.pictures();
   await figure.element.evaluate((element) => {
     const root = /** @type {HTMLElement} */ (element.shadowRoot?.firstElementChild);
@@ -153,6 +153,8 @@ test('a run that diverges is told plainly, shows no NaN, and a reset heals it', 
   const last = await figure.state();
   expect(last.epoch, 'the last finite state is shown').toBeGreaterThan(0);
   expect(last.loss).toBeLessThan(3.5e38);
+  await expect(figure.readout).toHaveText(/Point 4 .*\d\.\de\d+/);
+  await expect(figure.readout).not.toHaveText(/\d{7}/);
   await expect(figure.show('epoch')).toHaveText(String(last.epoch));
   await expect(figure.message).toContainText(String(last.epoch));
   await figure.canvas('layered').hover();

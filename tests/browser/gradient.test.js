@@ -151,11 +151,11 @@ test.describe('at rest', () => {
     await page.keyboard.press('Enter');
     expect(await figure.text('change')).toContain('Step 1');
     await page.keyboard.press('Tab');
-    await page.keyboard.press('End');
-    expect(Math.round((await figure.all()).size)).toBe(300);
-    await page.keyboard.press('Tab');
     await page.keyboard.press('Space');
     expect(await figure.text('change')).toContain('own code');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('End');
+    expect(Math.round((await figure.all()).size)).toBe(300);
     await figure.element.locator('[data-plot=space] canvas').focus();
     expect(await figure.changedBy(() => page.keyboard.press('ArrowRight'))).toEqual(['space']);
   });

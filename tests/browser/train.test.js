@@ -37,6 +37,14 @@ test('each data set is drawn small, can be chosen, and is what the plots show', 
   }
 });
 
+test('the noise is said in a number', async ({ figure }) => {
+  await figure.open('name="train" noise="0.1"');
+  const shown = figure.element.locator('output[data-show=noise]');
+  await expect(shown).toHaveText('0.100');
+  await figure.element.locator('[data-set=noise]').fill('0.035');
+  await expect(shown).toHaveText('0.035');
+});
+
 test('data sets are chosen with arrow keys', async ({ figure, page }) => {
   await figure.open();
   await figure.element.locator('input[value=saddle]').focus();

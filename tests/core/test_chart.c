@@ -124,7 +124,7 @@ static void epoch_ticks_are_those_one_expects(void **state) {
 static void loss_ticks_are_powers_of_ten(void **state) {
     (void)state;
     for (int lowest = -30; lowest < 10; lowest++)
-        for (int decades = 1; decades <= 12; decades++)
+        for (int decades = 1; decades <= 51; decades++)
             for (float length = 24; length < 500; length += 23) {
                 chart_ticks ticks = chart_loss_ticks(lowest, lowest + decades, length);
                 assert_ticks(ticks, pow(10, lowest), pow(10, lowest + decades));
@@ -156,7 +156,7 @@ static void limits_hold_the_data_in_whole_decades(void **state) {
         double first, last;
         int lowest, highest;
     } cases[] = {{0.5, 0.02, -2, 0},   {0.05, 0.02, -2, -1},    {0.1, 0.01, -2, -1}, {1, 1, -1, 0},
-                 {3, 2e-5, -5, 1},     {0.11, 0.09, -2, 0},     {0.1, 0.1, -2, -1},  {1e30, 1e-30, 18, 30},
+                 {3, 2e-5, -5, 1},     {0.11, 0.09, -2, 0},     {0.1, 0.1, -2, -1},  {1e30, 1e-30, -12, 30},
                  {1e-3, 1e-4, -4, -3}, {1e-20, 1e-25, -25, -20}};
     for (int k = 0; k < 10; k++) {
         ae_history *history = falling(30, cases[k].first, cases[k].last);
@@ -272,6 +272,34 @@ static float tick_y(const scene *s, double loss) {
         if (s->anchors[k].axis == 1 && fabs(s->anchors[k].value - loss) < 1e-9 * loss) return s->anchors[k].y;
     fail_msg("no tick at %g", loss);
     return 0;
+}
+
+static void a_run_that_diverges_is_shown_whole(void **state) {
+    (void)state;
+    scene s = {0};
+    ae_history *history = falling(8, 0.1, 7e35);
+    chart_desc desc = describe(history);
+    desc.level = 0.04;
+    chart_limits limits = chart_limits_of(&desc);
+    assert_true(limits.lowest == -2 && limits.highest == 36);
+    draw(&s, &desc);
+    ae_history_free(history);
+    scene_free(&s);
+}
+
+static void a_ghost_that_diverged_leaves_the_run_after_it_room(void **state) {
+    (void)state;
+    scene s = {0};
+    ae_history *history = falling(30, 0.1, 0.01), *ghost = falling(8, 0.1, 7e35);
+    chart_desc desc = describe(history);
+    desc.ghost = ghost;
+    chart_limits limits = chart_limits_of(&desc);
+    assert_true(limits.lowest == -2 && limits.highest <= 2);
+    draw(&s, &desc); // its marks are inside
+    assert_in_range(count_of(&s, GHOST), 1, 2);
+    ae_history_free(history);
+    ae_history_free(ghost);
+    scene_free(&s);
 }
 
 static void marks_and_labels_are_inside_of_plots_of_any_size(void **state) {
@@ -636,6 +664,8 @@ int main(void) {
         cmocka_unit_test(limits_hold_the_data_in_whole_decades),
         cmocka_unit_test(limits_are_calm),
         cmocka_unit_test(limits_hold_what_is_shown_and_nothing_else),
+        cmocka_unit_test(a_run_that_diverges_is_shown_whole),
+        cmocka_unit_test(a_ghost_that_diverged_leaves_the_run_after_it_room),
         cmocka_unit_test(marks_and_labels_are_inside_of_plots_of_any_size),
         cmocka_unit_test(labels_never_touch_at_280_px),
         cmocka_unit_test(the_line_is_where_the_losses_are),

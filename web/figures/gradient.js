@@ -31,28 +31,30 @@ const template = `
   </div>
   <div class="large first">
     ${plot('latent', parts.latent, text.describeLatent, text.latentBelow)}
+    <div class="between">
+      <p class="reading"><span data-show="error"></span> <span data-show="slopes"></span></p>
+      <div class="groups uneven">
+        <div role="group" aria-label="${text.move}">
+          <div class="name">${text.move}</div>
+          <div class="controls">
+            ${slider('z1', text.first, { min: -1, max: 1, step: 0.01, value: 0 })}
+            ${slider('z2', text.second, { min: -1, max: 1, step: 0.01, value: 0 })}
+          </div>
+        </div>
+        <div role="group" aria-label="${text.descend}">
+          <div class="name">${text.descend}</div>
+          <div class="controls">
+            ${button('step', 'step', text.step)}
+            ${button('back', 'reset', text.back)}
+            <label class="slider">${text.size} <input type="range" data-size min="${Math.log10(SIZE.least)}" max="${Math.log10(SIZE.most)}" step="any"
+              ><output data-show="size"></output></label>
+          </div>
+        </div>
+      </div>
+      <p class="finding short" data-show="change"></p>
+    </div>
     ${plot('space', text.space, text.describeSpace, legend(text.spaceKey), orbitTools())}
   </div>
-  <p class="reading"><span data-show="error"></span> <span data-show="slopes"></span></p>
-  <div class="groups uneven">
-    <div role="group" aria-label="${text.move}">
-      <div class="name">${text.move}</div>
-      <div class="controls">
-        ${slider('z1', text.first, { min: -1, max: 1, step: 0.01, value: 0 })}
-        ${slider('z2', text.second, { min: -1, max: 1, step: 0.01, value: 0 })}
-      </div>
-    </div>
-    <div role="group" aria-label="${text.descend}">
-      <div class="name">${text.descend}</div>
-      <div class="controls">
-        ${button('step', 'step', text.step)}
-        <label class="slider">${text.size} <input type="range" data-size min="${Math.log10(SIZE.least)}" max="${Math.log10(SIZE.most)}" step="any"
-          ><output data-show="size"></output></label>
-        ${button('back', 'reset', text.back)}
-      </div>
-    </div>
-  </div>
-  <p class="finding short" data-show="change"></p>
   ${lines()}`;
 
 /** The figure is of a plane of codes. @param {State} changes */

@@ -31,7 +31,6 @@ const controls = `
 
 /** @param {import('../core.js').Core} core */
 const template = (core) => `
-  ${dataTemplate(core)}
   ${controls}
   <div class="model">
     ${plot('input', parts.input, text.describeInput, text.numbers(3))}
@@ -46,6 +45,7 @@ const template = (core) => `
     ${plot('latent-large', parts.latent, text.describeLatent, `<span data-show="trails"></span> ${tip(text.trailsName, text.trailsTip)}`)}
   </div>
   ${plot('losses', strings.losses.title, strings.losses.describe, '<span data-show="losses-value"></span>')}
+  ${dataTemplate(core)}
   ${optionsTemplate(core)}
   ${ownTemplate}
   ${modelTemplate}
@@ -165,6 +165,7 @@ export class Train extends Figure {
   writeFields() {
     super.writeFields();
     const { core } = this.engine;
+    this.show('noise', text.values.noise(this.options.noise));
     this.find('.made').hidden = core.word('data', this.options.data) === 'own'; // whose points are as they are
   }
 

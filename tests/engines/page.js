@@ -210,16 +210,20 @@ export class Page {
   canvases(plots, index) {
     return this.browser.run(
       (names, k) =>
-        names.map((name) => {
-          const canvas = /** @type {any} */ (globalThis).part(`[data-plot="${name}"] canvas`, k);
-          const copy = Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height });
-          const flat = /** @type {CanvasRenderingContext2D} */ (copy.getContext('2d'));
-          flat.drawImage(canvas, 0, 0);
-          const pixels = new Uint32Array(flat.getImageData(0, 0, copy.width, copy.height).data.buffer);
-          let hash = 0;
-          for (const pixel of pixels) hash = Math.imul(hash ^ pixel, 0x01000193);
-          return { colours: new Set(pixels).size, hash };
-        }),
+        Promise.all(
+          names.map(async (name) => {
+            const canvas = /** @type {any} */ (globalThis).part(`[data-plot="${name}"] canvas`, k);
+            const picture = await createImageBitmap(canvas); // one that is given pictures does not tell their size
+            const { width, height } = picture;
+            const copy = Object.assign(document.createElement('canvas'), { width, height });
+            const flat = /** @type {CanvasRenderingContext2D} */ (copy.getContext('2d'));
+            flat.drawImage(picture, 0, 0);
+            const pixels = new Uint32Array(flat.getImageData(0, 0, width, height).data.buffer);
+            let hash = 0;
+            for (const pixel of pixels) hash = Math.imul(hash ^ pixel, 0x01000193);
+            return { colours: new Set(pixels).size, hash };
+          }),
+        ),
       plots,
       index,
     );

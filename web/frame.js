@@ -10,14 +10,15 @@
 //   out   ae:height   height: CSS px that the page would like to be high
 //         ae:ready    name, state: the first live picture is there
 //         ae:state    name, state: it has changed; at most 5 a second
-//         ae:error    name, message: for readers
+//         ae:error    name, message: for readers; also what an order asks for and the figure does not understand
 //   in    ae:set      state: some of it, as in the query; theme among it
 //         ae:play, ae:pause
 //         ae:reset    back to the state that the query gives
 //
 // A message that is not from the page around, or not of this form, is ignored. Nothing that is received becomes code, HTML or an
 // address. Nothing that is sent is secret: it goes to whatever page is around. Heights: embed_helper.js.
-import { read } from './address.js';
+import { leftOut, read } from './address.js';
+import { strings } from './strings.js';
 
 /** @typedef {import('./element.js').AeFigure} AeFigure */
 
@@ -138,9 +139,16 @@ export function frame(figure, around = window.parent) {
     () => {},
   );
 
+  /** What is not understood is told: the page around was made by somebody who wonders why nothing happens. @param {URLSearchParams} query */
+  const obey = (query) => {
+    setFrom(figure, query);
+    const left = leftOut(query, name, read(query, name).state);
+    if (left.length) post('ae:error', { name, message: strings.figure.leftOut(left) });
+  };
+
   /** @type {Record<string, (message: Record<string, unknown>) => void>} */
   const orders = {
-    'ae:set': ({ state }) => isObject(state) && setFrom(figure, queryOf(state)),
+    'ae:set': ({ state }) => isObject(state) && obey(queryOf(state)),
     'ae:play': () => figure.set({ playing: true }),
     'ae:pause': () => figure.set({ playing: false }),
     'ae:reset': () => figure.set({ ...begun, playing: false }),

@@ -17,6 +17,7 @@ export const strings = {
     between: (/** @type {number} */ least, /** @type {number} */ most, /** @type {boolean} */ wholeOnly) =>
       `${wholeOnly ? 'whole numbers ' : ''}from ${whole(least)} to ${whole(most)}`,
     oneOf: (/** @type {string[]} */ words) => words.join(', '),
+    leftOut: (/** @type {string[]} */ parts) => `Not understood, and left out: ${parts.join(', ')}.`,
     pointOrNone: 'the number of a point, counted from 0, or -1 for none',
     retry: 'Try again',
     link: 'Copy link',

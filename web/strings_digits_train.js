@@ -53,6 +53,7 @@ export const train = {
     `The file ${file} is neither the training images (60,000) nor the test images (10,000) of MNIST.`,
   broken: (/** @type {string} */ file, /** @type {string} */ reason) => `The file ${file} is broken: ${reason}.`,
   failed: (/** @type {string} */ reason) => `Training could not start: ${reason}.`,
+  paused: 'Paused while out of sight.',
   diverged: 'The loss is no longer a finite number. Start over with another seed.',
   stopped: 'Training is over. Keep this network, and drawings and the cursor use it; or discard it.',
   kept: 'The map is that of your own network now.',

@@ -606,10 +606,13 @@ test.describe('train it here', () => {
     const held = await value();
     await page.waitForTimeout(700);
     expect(await value()).toBe(held);
+    const said = () => figure.drawer.locator('[data-show=told]').textContent();
+    expect(await said()).toMatch(/^Paused/);
     await figure.element.evaluate((element) => {
       element.style.display = '';
     });
     await expect.poll(value).toBeGreaterThan(held);
+    expect(await said()).not.toMatch(/^Paused/);
   });
 
   // By the clock of the thread itself, which stands still while other programs have the processor.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What goes wrong is said in the figure, plainly, and the article stays.
+import { Alone } from './figures.js';
 import { expect, expectDrawn, test } from './fixture.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -173,3 +174,23 @@ test('a run that diverges is told plainly, shows no NaN and no row of digits, an
     expect(await figure.same(healed[name], fresh[name]), `${name} is as it was at first`).toBe(true);
   }
 });
+
+for (const name of ['encoder', 'gradient', 'trails', 'decoder']) {
+  test(`${name}: a network that diverges is told plainly, and shows its last finite state`, async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    const figure = new Alone(page, name, []);
+    await page.goto(`/workbench.html?name=${name}&state=fresh`);
+    await figure.ready();
+    await figure.set({ optimizer: 'sgd', rate: 10 });
+    await expect(figure.message).toContainText('diverged');
+    await expect(figure.status).toContainText('diverged');
+    const state = await figure.all();
+    for (const value of Object.values(state))
+      if (typeof value === 'number') expect(Number.isFinite(value), JSON.stringify(state)).toBe(true);
+    expect(await figure.element.evaluate((element) => element.shadowRoot?.textContent)).not.toMatch(
+      /NaN|Infinity|undefined/,
+    );
+    await figure.set({ rate: 0.001, optimizer: 'adam' });
+    await expect(figure.message).toBeHidden();
+  });
+}

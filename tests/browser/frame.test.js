@@ -204,6 +204,24 @@ test('messages one after the other are limited as one: the page stays alive', as
   expect(await told(page, 'ae:error')).toEqual([]);
 });
 
+test('what a message asks for and the figure does not understand is told, and the rest is done', async ({ page }) => {
+  await host(page);
+  await embed(page, 'train.html');
+  await hear(page, 'ae:ready');
+  const state = { data: 'foo', seed: 4, bottleneck: 'many', points: 1e9, source: 'elsewhere' };
+  await post(page, { type: 'ae:set', version: 1, state });
+  await expect
+    .poll(async () => (await told(page, 'ae:state')).at(-1)?.state)
+    .toMatchObject({ seed: 4, data: 'saddle' });
+  const errors = (await told(page, 'ae:error')).map(({ message }) => message);
+  expect(errors).toEqual(['Not understood, and left out: data=foo, bottleneck=many.']);
+  const now = (await told(page, 'ae:state')).at(-1)?.state;
+  expect(now?.points, 'a number is brought into its range').toBe(10_000);
+  await post(page, { type: 'ae:set', version: 1, state: { ...now, seed: 6 } }); // a state that was told is understood
+  await expect.poll(async () => (await told(page, 'ae:state')).at(-1)?.state.seed).toBe(6);
+  expect(await told(page, 'ae:error')).toHaveLength(1);
+});
+
 test('an epoch that a message asks for may be of a run that an earlier one has made longer', async ({ page }) => {
   await host(page);
   await embed(page, 'trails.html?width=8');

@@ -102,6 +102,8 @@ test('the headers file gives every file what it needs', () => {
   for (const path of files.filter((name) => name !== '_headers')) {
     const given = headers(path);
     expect(given['X-Content-Type-Options'], path).toBe('nosniff');
+    expect(given['Referrer-Policy'], path).toBe('strict-origin-when-cross-origin');
+    expect(given['Permissions-Policy'], path).toMatch(/camera=\(\).*geolocation=\(\).*microphone=\(\)/);
     expect(given['Access-Control-Allow-Origin'], path).toBe('*');
     expect(given['Cache-Control'], path).toBe(
       path.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',

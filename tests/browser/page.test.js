@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Figures as part of a page: out of sight, twice, taken out and put back, on narrow screens, without script.
+import { Alone } from './figures.js';
 import { expect, expectDrawn, Figure, PLOTS, test } from './fixture.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -24,6 +25,31 @@ test('a figure that is scrolled away pauses, and resumes on return', async ({ fi
   expect((await figure.state()).playing).toBe(true);
   await expect(figure.message).toBeHidden();
 });
+
+for (const name of ['encoder', 'gradient', 'trails', 'decoder']) {
+  test(`${name}: training that goes on in the page waits while nobody looks, and goes on from there`, async ({
+    page,
+  }) => {
+    const figure = new Alone(page, name, []);
+    const hide = (/** @type {boolean} */ hidden) =>
+      page.evaluate((value) => {
+        Object.defineProperty(document, 'hidden', { configurable: true, value });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, hidden);
+    const epoch = async () => (await figure.all()).epoch;
+    await page.goto(`/workbench.html?name=${name}&state=fresh`);
+    await figure.ready();
+    await figure.set({ data: 'noise', points: 250, epochs: 5000 }); // which takes minutes
+    const begun = await epoch();
+    await expect.poll(epoch).toBeGreaterThan(begun);
+    await hide(true);
+    const left = await epoch();
+    await page.waitForTimeout(700);
+    expect(await epoch()).toBe(left);
+    await hide(false);
+    await expect.poll(epoch).toBeGreaterThan(left);
+  });
+}
 
 test('a figure that was at rest does not start by coming into sight', async ({ figure, page }) => {
   await figure.open();

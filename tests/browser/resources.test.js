@@ -197,7 +197,7 @@ test('figures that come and go use the WebGL objects of those that went', async 
 /** A run that does not stop by itself while a test looks. */
 const LONG_RUN = 'name="train" data="noise" points="250" epochs="100000" speed="flat"';
 
-test('training flat out leaves the page’s own thread free: no frame takes more than 50 ms of it', async ({
+test('training flat out leaves the page’s own thread free: on a processor a quarter as fast a frame takes 50 ms of it at most', async ({
   figure,
   page,
   browser,
@@ -214,7 +214,8 @@ test('training flat out leaves the page’s own thread free: no frame takes more
     events.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain').map(thread),
   );
   // Processor time of the thread, not time on the clock: what else runs on the machine, and the rasteriser that stands in for a
-  // GPU here, are not the figure's. Also they vary, so that it is the median of the frames that is looked at.
+  // GPU here, are not the figure's. Also they vary, so that it is the median of the frames that is looked at. A browser that slows
+  // its processor down by itself counts what others do meanwhile.
   const frames = events
     .filter((event) => main.has(thread(event)) && /RunTask/.test(event.name) && event.tdur > 2000)
     .map((event) => event.tdur / 1000)
@@ -222,7 +223,8 @@ test('training flat out leaves the page’s own thread free: no frame takes more
   expect(frames.length).toBeGreaterThan(3);
   expect((await figure.state()).playing).toBe(true);
   annotations.push({ type: 'ms of frames', description: `${frames}` });
-  expect(frames[frames.length >> 1], `ms of frames: ${frames}`).toBeLessThan(50);
+  expect(4 * frames[frames.length >> 1], `ms of frames: ${frames}`).toBeLessThan(50);
+  expect(Math.max(...frames), `ms of frames: ${frames}`).toBeLessThan(50);
 });
 
 test('with a processor a quarter as fast, pause acts within 100 ms', async ({ figure, page }) => {

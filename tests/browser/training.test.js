@@ -104,6 +104,18 @@ test('a run stops by itself at its limit, says why, and a step still goes on', a
   await expect(figure.show('epoch')).toHaveText('21');
 });
 
+test('a run whose loss no longer falls stops by itself, says why, and goes on when asked', async ({ figure }) => {
+  await figure.open('name="train" activation="linear" width="2" depth="0" points="10" rate="0.01" speed="flat"');
+  await figure.do('play');
+  await expect(figure.message).toContainText('all but stopped falling', { timeout: 40_000 });
+  await expect(figure.status).toContainText('all but stopped falling');
+  const { epoch, playing } = await figure.state();
+  expect(playing).toBe(false);
+  await expect(figure.message).toContainText(epoch.toLocaleString('en-US'));
+  await figure.do('play');
+  await figure.reach(epoch + 5);
+});
+
 test('reset and 50 epochs have the bits of a fresh load and 50', async ({ figure }) => {
   await figure.open();
   const fresh = await figure.state();
@@ -221,6 +233,12 @@ test('a worker that is killed is replaced, and training goes on from the epoch t
   figure,
   page,
 }) => {
+  await page.addInitScript(() => {
+    /** @type {any} */ (globalThis).epochs = [];
+    addEventListener('ae-step', (event) =>
+      /** @type {any} */ (globalThis).epochs.push(/** @type {CustomEvent} */ (event).detail.epoch),
+    );
+  });
   await figure.open();
   await figure.do('play');
   await figure.reach(20);
@@ -232,6 +250,47 @@ test('a worker that is killed is replaced, and training goes on from the epoch t
   expect(playing).toBe(true);
   await figure.reach(epoch + 20);
   expect(page.workers()).toHaveLength(1);
+  /** @type {number[]} */
+  const epochs = await page.evaluate(() => /** @type {any} */ (globalThis).epochs);
+  epochs.forEach((value, k) => {
+    if (k) expect([0, 1], `epoch ${value} after ${epochs[k - 1]}`).toContain(value - epochs[k - 1]); // not from the beginning
+  });
+});
+
+test('where every worker dies, the figure gives up after a few, and tries again when the reader asks', async ({
+  figure,
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const all = /** @type {any} */ (globalThis);
+    Object.assign(all, { deadly: true, made: 0 });
+    globalThis.Worker = class extends Worker {
+      /** @param {string | URL} url @param {WorkerOptions} [options] */
+      constructor(url, options) {
+        super(url, options);
+        all.made++;
+      }
+
+      /** @param {any} message */
+      postMessage(message) {
+        if (message.type !== 'play' || !all.deadly) super.postMessage(message);
+        else this.onerror?.(new ErrorEvent('error', { message: 'out of memory', cancelable: true }));
+      }
+    };
+  });
+  const made = () => page.evaluate(() => /** @type {any} */ (globalThis).made);
+  await figure.open();
+  await figure.do('play');
+  await expect.poll(async () => (await figure.state()).playing).toBe(false);
+  const given = await made();
+  expect(given).toBeGreaterThan(2);
+  await page.waitForTimeout(500);
+  expect(await made()).toBe(given);
+  await page.evaluate(() => {
+    /** @type {any} */ (globalThis).deadly = false;
+  });
+  await figure.do('play');
+  await figure.reach(5);
 });
 
 test('500 epochs in Chromium give the golden bits', async ({ page }) => {

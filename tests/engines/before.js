@@ -62,6 +62,16 @@ export function refuseAbove(rung) {
   };
 }
 
+/** WebGL says that it is no processor's work, so that all plots are drawn by it. */
+export function pretendToHaveGpu() {
+  const { prototype } = /** @type {any} */ (WebGL2RenderingContext);
+  const ask = prototype.getParameter;
+  prototype.getParameter = function (/** @type {number} */ what) {
+    const value = ask.call(this, what);
+    return typeof value === 'string' && /SwiftShader|llvmpipe|softpipe/i.test(value) ? 'a GPU' : value;
+  };
+}
+
 /** Counts what is drawn, and loses the context after the call that is asked for; it comes back at once. */
 export function loseAfterCalls() {
   const calls = { count: 0, loseAfter: -1, lost: 0 };

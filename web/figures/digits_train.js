@@ -311,6 +311,7 @@ export class Panel extends Drawer {
   get told() {
     const { run, kept, words, settings } = this;
     const shown = run ? text.shown[settings.bottleneck] : '';
+    if (run?.resumes) return text.paused;
     if (run?.reason === 'diverged') return text.diverged;
     if (run?.over && !kept) return `${text.stopped} ${shown}`;
     if (run?.snapshot?.seen && !kept) return shown;

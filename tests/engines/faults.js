@@ -250,17 +250,8 @@ export function behaveThroughFaults(room) {
           Object.defineProperty(globalThis, word, throws ? { get: refuse } : { value: undefined });
         }
       }, how === 'throwing');
-<<<<<<< HEAD
       await expectAllSix(page);
-=======
-      for (const [figure, plots] of Object.entries(FIGURES)) {
-        await page.open(figure);
-        const ask = () => page.picture(plots[0]);
-        assertDrawn(await until(ask, (picture) => ink(picture).pixels > 200, `${figure} is drawn`), figure);
-        await expectToReact(page, figure, async () => (await page.canvases([plots[0]]))[0].hash);
-      }
       await page.open('train');
->>>>>>> faults
       assert.equal((await page.train(3)).epoch, 3);
       const widths = () =>
         browser.run(async () => {

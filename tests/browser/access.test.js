@@ -296,6 +296,18 @@ test.describe('touch', () => {
     });
   }
 
+  test('a finger that has gone leaves no mark on what it tapped', async ({ figure, page }) => {
+    await page.goto('/workbench.html?name=train&state=fresh');
+    await figure.ready();
+    const look = (/** @type {string} */ name) =>
+      figure.element
+        .getByRole('button', { name, exact: true })
+        .evaluate((button) => /** @type {string} */ (getComputedStyle(button).borderColor));
+    await figure.element.getByRole('button', { name: 'Step', exact: true }).tap();
+    await figure.reach(1);
+    expect(await look('Step')).toBe(await look('Reset'));
+  });
+
   for (const [name, tapped, ...changed] of [
     ['train', '[data-do=play]', BEGIN, '[data-show=loss]', '[data-plot=latent] .canvas', '[data-plot=layered] .canvas'],
     ['train', '[data-set=data][value=noise]', '[data-plot=losses] .canvas'],

@@ -56,7 +56,7 @@ for (const word of document.querySelectorAll('.part')) {
   word.addEventListener('pointerleave', () => train?.removeAttribute('light'));
 }
 
-// Long after the page is there, it is kept for reading without a network.
+// Long after the page is there, it is kept for reading without a network. Where it cannot be, it is as it is.
 const QUIET = 4000; // ms
 const keepPage = () => import('./offline.js').then(({ keep }) => keep()).catch(() => {});
 if (import.meta.env.PROD) addEventListener('load', () => setTimeout(keepPage, QUIET));

@@ -15,19 +15,18 @@ async function fetched() {
     .filter((name) => name.startsWith(location.origin));
 }
 
+/** Rejects where it cannot: who calls it lets the page be as it is. */
 export async function keep() {
   if (!document.querySelector('script[type=module][src]')) return; // a page that carries everything inside
   if (/** @type {any} */ (navigator).connection?.saveData) return;
-  try {
-    const { serviceWorker } = navigator;
-    await serviceWorker.register('./sw.js');
-    const { active } = await serviceWorker.ready;
-    // From when it rules this page it keeps what is asked for by itself. A page loaded anew past it is never ruled.
-    if (!serviceWorker.controller)
-      await new Promise((done) => {
-        serviceWorker.addEventListener('controllerchange', done, { once: true });
-        setTimeout(done, PATIENCE);
-      });
-    active?.postMessage({ type: 'CACHE_URLS', payload: { urlsToCache: await fetched() } });
-  } catch {}
+  const { serviceWorker } = navigator;
+  await serviceWorker.register('./sw.js');
+  const { active } = await serviceWorker.ready;
+  // From when it rules this page it keeps what is asked for by itself. A page loaded anew past it is never ruled.
+  if (!serviceWorker.controller)
+    await new Promise((done) => {
+      serviceWorker.addEventListener('controllerchange', done, { once: true });
+      setTimeout(done, PATIENCE);
+    });
+  active?.postMessage({ type: 'CACHE_URLS', payload: { urlsToCache: await fetched() } });
 }

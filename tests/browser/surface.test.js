@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Pictures without WebGL, by each way into the plots, and when the context is taken away.
+import { loseAfterCalls } from '../engines/before.js';
 import { expect, expectDrawn, Figure, PLOTS, test } from './fixture.js';
 
 /** @typedef {import('./fixture.js').Page} Page */
@@ -138,6 +139,39 @@ test('a context that stays lost is done without within 2 s, until it is back', a
   await expectDrawn(figure, after);
   expect(await figure.same(after.input, before.input)).toBe(true);
 });
+
+for (const { call, back } of [
+  { call: 1, back: true },
+  { call: 9, back: true },
+  { call: 1, back: false },
+]) {
+  test(`a context lost at the draw call ${call}, before there is a picture, ${back ? 'and back' : 'for good'}: the figure starts`, async ({
+    figure,
+    page,
+    troubles,
+  }) => {
+    troubles.expect(/CONTEXT_LOST_WEBGL|context lost|WebGL: /i);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.addInitScript(loseAfterCalls);
+    await page.addInitScript(
+      ({ after, stays }) => {
+        /** @type {any} */ (globalThis).calls.loseAfter = after;
+        const extension = document.createElement('canvas').getContext('webgl2')?.getExtension('WEBGL_lose_context');
+        if (stays) Object.getPrototypeOf(extension).restoreContext = () => {};
+      },
+      { after: call, stays: !back },
+    );
+    await figure.open();
+    expect(await page.evaluate(() => /** @type {any} */ (globalThis).calls.lost)).toBe(1);
+    await expect
+      .poll(async () => figure.same(await figure.picture('output'), await figure.picture('input')))
+      .toBe(false);
+    const before = await figure.pictures();
+    await expectDrawn(figure, before);
+    await figure.train(20);
+    await expect.poll(async () => figure.same(await figure.picture('output'), before.output)).toBe(false);
+  });
+}
 
 test('turning uploads no cloud again, and training does', async ({ figure, page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });

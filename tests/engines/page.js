@@ -207,7 +207,7 @@ export class Page {
    * What is in the canvases of some plots, be it in sight or not: how many colours, and a hash of all pixels.
    * @param {string[]} plots @param {number} [index] of the figure @returns {Promise<{colours: number, hash: number}[]>}
    */
-  canvases(plots, index) {
+  canvases(plots, index = 0) {
     return this.browser.run(
       (names, k) =>
         names.map((name) => {

@@ -198,6 +198,7 @@ export function behaveThroughFaults(room) {
       const { epoch } = await page.state();
       await page.reach(epoch + 3); // it trains on
       const then = await page.picture('output');
+      assertDrawn(then, 'the picture that was there');
       await context('restore');
       await page.changed('output', then);
     }

@@ -129,7 +129,10 @@ test('an attribute that is put right starts the figure', async ({ figure }) => {
   expect(await figure.state()).toMatchObject({ rate: 0.002 });
 });
 
-test('a run that diverges is told plainly, shows no NaN and no row of digits, and a reset heals it', async ({ figure, page }) => {
+test('a run that diverges is told plainly, shows no NaN and no row of digits, and a reset heals it', async ({
+  figure,
+  page,
+}) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await figure.open('name="train" optimizer="sgd" rate="10" selected="3"');
   const fresh = await figure.pictures();

@@ -87,8 +87,8 @@ const texts = PARTS.map(({ name, text }) => {
 process.stdout.write(`# Of others
 
 What of others reaches readers, made by \`make licences\`. All else in \`build/site/\` is ours: see [LICENSE](LICENSE). What is used to build and
-to test only is in \`package.json\` and \`.setup/install.sh\`; nothing of it is shipped, and no package is a dependency at run time, so an
-alarm of \`npm audit\` is one of the workshop, not of readers. KaTeX makes the formulas at build time: MathML is what is left of it.
+to test only is in \`package.json\` and \`.setup/install.sh\`; nothing of it is shipped. So an alarm of \`npm audit\` is one of readers where it
+names a package of this table, and else one of the workshop. KaTeX makes the formulas at build time: MathML is what is left of it.
 The images that Figure 6 fetches on demand are MNIST's, by Yann LeCun, Corinna Cortes and Christopher J. C. Burges.
 
 | What | Where | Licence |

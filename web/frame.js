@@ -112,7 +112,15 @@ export function frame(figure, around = window.parent) {
   const post = (/** @type {string} */ type, /** @type {object} */ more) =>
     around.postMessage({ type, version: VERSION, ...more }, '*');
 
-  watchHeight((height) => post('ae:height', { height }));
+  // The page has its height when the figure stands in it, or why it does not: what is around would jump.
+  const stands = new AbortController();
+  for (const type of ['ae-ready', 'ae-error']) {
+    const begin = () => {
+      stands.abort();
+      watchHeight((height) => post('ae:height', { height }));
+    };
+    figure.addEventListener(type, begin, { signal: stands.signal });
+  }
 
   let told = '';
   const tellState = damped(STATE_CALM, () => {

@@ -176,6 +176,7 @@ export class Plot {
     /** @type {Map<number, Position>} the pointers that are down */
     const down = new Map();
     let moved = false; // since the first of them came down
+    let scrolls = false; // a finger that sets off up or down: the page's, though a browser may tell of its first steps
 
     const spread = () => {
       const [a, b] = [...down.values()];
@@ -186,7 +187,7 @@ export class Plot {
       'pointerdown',
       (event) => {
         if (event.button !== 0) return;
-        if (!down.size) moved = false;
+        if (!down.size) moved = scrolls = false;
         down.set(event.pointerId, this.position(event));
         canvas.setPointerCapture(event.pointerId); // the release is heard wherever it happens
       },
@@ -203,16 +204,21 @@ export class Plot {
           else events.point?.(this.pick(at, 'mouse'));
           return;
         }
-        if (!moved && Math.hypot(at.x - before.x, at.y - before.y) < CLICK_SLOP) return;
-        moved = true;
+        const [dx, dy] = [at.x - before.x, at.y - before.y];
+        if (!moved) {
+          if (Math.hypot(dx, dy) < CLICK_SLOP) return;
+          moved = true;
+          scrolls = event.pointerType === 'touch' && Math.abs(dy) > Math.abs(dx);
+        }
         const apart = down.size === 2 ? spread() : 0;
         down.set(event.pointerId, at);
+        if (scrolls && down.size === 1) return;
         if (down.size === 2) {
           events.zoom?.(spread() / Math.max(apart, 1));
-          events.pan?.((at.x - before.x) / 2, (at.y - before.y) / 2);
-        } else if (events.pan && event.pointerType === 'mouse') events.pan(at.x - before.x, at.y - before.y);
+          events.pan?.(dx / 2, dy / 2);
+        } else if (events.pan && event.pointerType === 'mouse') events.pan(dx, dy);
         else if (events.cursor ?? events.put) (events.cursor ?? events.put)?.(at);
-        else events.drag?.(at.x - before.x, at.y - before.y);
+        else events.drag?.(dx, dy);
       },
       { signal },
     );

@@ -88,8 +88,9 @@ export class Surface {
     this.kind = kind;
     this.gpu = kind; // how they are made when the context is there
     this.lost = false;
+    this.gl = /** @type {WebGL2RenderingContext | null | undefined} */ (canvas?.getContext('webgl2'));
     /** Then the raster draws many dots faster. */
-    this.emulated = Boolean(canvas) && isEmulated(/** @type {any} */ (canvas?.getContext('webgl2')));
+    this.emulated = this.gl ? isEmulated(this.gl) : false;
     /** Whether pictures are shown at once: cold → warming, from the first frame that draws → warm, when the GPU has drawn it. */
     this.heat = /** @type {'cold' | 'warming' | 'warm'} */ (canvas ? 'cold' : 'warm');
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -140,11 +141,12 @@ export class Surface {
       if (!this.warmth) this.warmth = this.warm();
       return false;
     }
+    if (this.gl?.isContextLost()) return false; // the event that says so is on its way, and the picture is empty
     try {
       this.show(this.canvas, target, width, height);
       return true;
     } catch {
-      return false; // the context is lost, and the event that says so is on its way
+      return false; // likewise
     }
   }
 

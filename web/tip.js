@@ -60,6 +60,7 @@ export function listenToTips(root, signal) {
 /** Below the mark, and within the window. @param {HTMLElement} mark @param {HTMLElement} note */
 function place(mark, note) {
   const margin = 8;
+  note.style.left = note.style.top = '0'; // where it has room: near the right edge it would be measured narrow and high
   const at = mark.getBoundingClientRect();
   const box = note.getBoundingClientRect();
   const left = Math.max(margin, Math.min(at.left - 20, document.documentElement.clientWidth - box.width - margin));

@@ -250,14 +250,21 @@ const span = (figure, selectors) =>
 test.describe('on a laptop', () => {
   test.use({ viewport: { width: 1300, height: 800 } });
 
-  test('Play, the loss and the latent space are in sight together, and arrow keys are spoken of', async ({
+  test('Play, the data sets, the loss and the whole row are in sight together, and arrow keys are spoken of', async ({
     figure,
     page,
   }) => {
     await page.goto('/workbench.html?name=train&state=fresh');
     await figure.ready();
-    const parts = [BEGIN, '[data-do=play]', '[data-show=loss]', '[data-plot=latent] .canvas'];
-    expect(await span(figure, parts)).toBeLessThan(400);
+    const parts = [
+      BEGIN,
+      '[data-do=play]',
+      '.data-sets',
+      '[data-show=loss]',
+      '[data-plot=input]',
+      '[data-plot=output]',
+    ];
+    expect(await span(figure, parts)).toBeLessThan(560);
     await expect(figure.element.locator('.readout')).toContainText('arrow keys');
   });
 });
@@ -309,8 +316,8 @@ test.describe('touch', () => {
   });
 
   for (const [name, tapped, ...changed] of [
-    ['train', '[data-do=play]', BEGIN, '[data-show=loss]', '[data-plot=latent] .canvas', '[data-plot=layered] .canvas'],
-    ['train', '[data-set=data][value=noise]', '[data-plot=losses] .canvas'],
+    ['train', '[data-do=play]', BEGIN, '[data-show=loss]', '[data-plot=latent] .canvas', '[data-plot=output] .canvas'],
+    ['train', '[data-set=data][value=noise]', '[data-do=play]', '[data-plot=input] .canvas'],
     ['encoder', '[data-do=seed]', '[data-plot=latent] .canvas'],
     ['gradient', '[data-do=step]', '[data-plot=latent] .canvas', '[data-show=error]', '[data-show=change]'],
     ['gradient', '[data-set=z1]', '[data-plot=latent] .canvas', '[data-show=error]'],

@@ -97,6 +97,7 @@ test('a frame tells its height, its state and its readiness, and the helper make
     .toBe(0);
   const { height } = await hear(page, 'ae:height');
   expect(height).toBeGreaterThan(800);
+  expect((await told(page, 'ae:height'))[0].height, 'not of a page whose figure is not there yet').toBeGreaterThan(800);
   expect(await page.locator('iframe').evaluate((element) => element.clientHeight)).toBe(height);
 });
 

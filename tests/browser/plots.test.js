@@ -144,6 +144,32 @@ test.describe('touch', () => {
     await expect.poll(async () => figure.same(await figure.picture('layered'), before)).toBe(false);
     expect(await page.evaluate(() => scrollY)).toBe(scroll);
   });
+
+  for (const [name, plot] of [
+    ['train', 'layered'],
+    ['gradient', 'latent'],
+    ['decoder', 'latent'],
+    ['digits', 'map'],
+  ]) {
+    test(`a swipe up over ${plot} of ${name} scrolls the page and changes nothing else`, async ({ figure, page }) => {
+      await page.setViewportSize({ width: 400, height: 700 });
+      await page.goto(`/workbench.html?name=${name}&state=fresh`);
+      await figure.ready();
+      await figure.canvas(/** @type {Plot} */ (plot)).scrollIntoViewIfNeeded();
+      const state = () => figure.element.evaluate((element) => JSON.stringify(/** @type {any} */ (element).state));
+      const training = async () => {
+        const then = await state();
+        await page.waitForTimeout(200);
+        return then !== (await state());
+      };
+      await expect.poll(training).toBe(false);
+      const before = await state();
+      const scroll = await page.evaluate(() => scrollY);
+      await swipe(figure, /** @type {Plot} */ (plot), 4, -150);
+      await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(scroll + 80);
+      expect(await state()).toBe(before);
+    });
+  }
 });
 
 /** One finger, from the middle of a plot. @param {Figure} figure @param {Plot} name @param {number} dx CSS px @param {number} dy */

@@ -422,6 +422,7 @@ export function behave(name, engine) {
       await until(open, Boolean, 'the explanation');
       const [at, note] = [await page.box(mark), await page.box('[popover]:popover-open')];
       assert.ok(Math.abs(note.top - at.top - at.height) < 30 || Math.abs(note.top + note.height - at.top) < 30);
+      assert.ok(note.width > 300, `it has its width beside the edge of the page too: ${note.width}`);
       await browser.press('Escape');
       await until(async () => !(await open()), Boolean, 'closed');
     });

@@ -7,7 +7,7 @@ import { Run, SPEEDS } from '../run.js';
 import { strings } from '../strings.js';
 import { Challenges, challengesTemplate } from './train_challenges.js';
 import { Models, modelTemplate } from './train_model.js';
-import { dataTemplate, drawPreviews, optionsTemplate } from './train_options.js';
+import { amountTemplate, dataTemplate, drawPreviews, optionsTemplate } from './train_options.js';
 import { Own, ownTemplate, unpackOwn } from './train_own.js';
 import { Slowly, slowlyTemplate } from './train_slowly.js';
 
@@ -32,6 +32,7 @@ const controls = `
 /** @param {import('../core.js').Core} core */
 const template = (core) => `
   ${controls}
+  ${dataTemplate(core)}
   <div class="model">
     ${plot('input', parts.input, text.describeInput, text.numbers(3))}
     <div data-half="encoder"></div>
@@ -45,7 +46,7 @@ const template = (core) => `
     ${plot('latent-large', parts.latent, text.describeLatent, `<span data-show="trails"></span> ${tip(text.trailsName, text.trailsTip)}`)}
   </div>
   ${plot('losses', strings.losses.title, strings.losses.describe, '<span data-show="losses-value"></span>')}
-  ${dataTemplate(core)}
+  ${amountTemplate}
   ${optionsTemplate(core)}
   ${ownTemplate}
   ${modelTemplate}

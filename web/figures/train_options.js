@@ -7,8 +7,8 @@ import { strings } from '../strings.js';
 
 const { train: text } = strings;
 
-const PREVIEW = 72; // CSS px
-const PREVIEW_POINTS = { radius: 1.7, plain: true };
+const PREVIEW = 60; // CSS px
+const PREVIEW_POINTS = { radius: 1.5, plain: true };
 const PREVIEW_EYE = { yaw: -0.9, pitch: 0.42, zoom: 1.1 };
 
 /** Values on offer; an attribute may give any other. @type {Record<string, number[]>} */
@@ -41,7 +41,10 @@ export const dataTemplate = (core) => `
           `<label${name === 'own' ? ' hidden' : ''}><input type="radio" name="data" data-set="data" value="${name}"><canvas width="1" height="1" aria-hidden="true"></canvas><span>${text.dataSets[name]}</span></label>`,
       )
       .join('')}
-  </fieldset>
+  </fieldset>`;
+
+/** How much of the data that are made, and how exact. */
+export const amountTemplate = `
   <div class="fields made">
     ${choice('points')}
     ${slider('noise', text.options.noise, { min: 0, max: 0.2, step: 0.005, value: 0 })}

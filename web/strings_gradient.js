@@ -33,6 +33,7 @@ export const gradient = {
     `<span class="sums">∂L<sub>i</sub>/∂z<sub>1</sub> = <b data-number="slope1">${decimal(first, 4)}</b></span> <span class="sums">∂L<sub>i</sub>/∂z<sub>2</sub> = <b data-number="slope2">${decimal(second, 4)}</b></span>`,
   error: (/** @type {number} */ error) =>
     `<span class="sums">Error here <b data-number="error">${decimal(error, 4)}</b></span>`,
+  atOwn: 'at its own code',
   home: (/** @type {number} */ error) => `At the point’s own code the error is ${decimal(error, 4)}.`,
   moved: (/** @type {number} */ from, /** @type {number} */ to) =>
     `Moved: <b>${decimal(from, 4)} → ${decimal(to, 4)}</b>, ${to < from ? 'lower' : to > from ? 'higher' : 'the same as'} ${to === from ? 'at' : 'than at'} the point’s own code.`,

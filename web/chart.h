@@ -4,8 +4,9 @@
 //
 // The axes are calm: the loss from one power of ten to another, the epochs from 0 to a round number, so that they
 // change a few times in a run and not in every frame. What is not a finite number is left out; a loss of 0 is at the
-// lower edge, and so is a level next to nothing, for which no axis is widened. A run that diverges is shown whole; as a ghost it goes out at the top, so that the run after it has room.
-// However long the run, there are at most two marks for each curve and pixel column.
+// lower edge, and so is a level next to nothing, for which no axis is widened. A run that diverges is shown whole; as a
+// ghost it goes out at the top, so that the run after it has room. However long the run, there are at most two marks
+// for each curve and pixel column.
 //
 // Labels are the page's: an anchor for each epoch's tick (axis 0), for each loss's (axis 1), and for the level (axis
 // 2), with its value.

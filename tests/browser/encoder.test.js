@@ -93,7 +93,9 @@ test.describe('at rest', () => {
     expect(await figure.same(before, await figure.still('latent'))).toBe(true);
   });
 
-  test('the overlay waits, and can be neither laid nor taken away, while the codes are in no plane', async ({ page }) => {
+  test('the overlay waits, and can be neither laid nor taken away, while the codes are in no plane', async ({
+    page,
+  }) => {
     const figure = await open(page, { flat: true });
     const note = await figure.text('note');
     for (const bottleneck of [1, 3]) {

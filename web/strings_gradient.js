@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Every word of Figure 3 that a reader sees. Loaded with the figure.
-import { decimal, exponential, some, tuple, whole } from './words.js';
+import { decimal, scientific, some, tuple, whole } from './words.js';
 
 export const gradient = {
   title: 'One code, its error, its slope',
@@ -25,7 +25,7 @@ export const gradient = {
   step: 'Take a step',
   back: 'Back to its code',
   size: 'Step size',
-  scale: (/** @type {number} */ scale) => `× ${scale < 1e4 ? decimal(scale, 1) : exponential(scale)}`,
+  scale: (/** @type {number} */ scale) => `× ${scale < 1e4 ? decimal(scale, 1) : scientific(scale)}`,
   sizeValue: (/** @type {number} */ size) => `${Number(size.toPrecision(2))}`,
   coordinate: (/** @type {number} */ value) => decimal(value, 2),
   /** Its slope in both directions. */

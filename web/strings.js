@@ -171,7 +171,7 @@ export const strings = {
       tear: 'With a bottleneck of 1, a closed curve has to be cut open somewhere: get it rebuilt well all the same.',
       floor: 'Bring the loss below half of what the best plane leaves, the dashed line.',
       memorise:
-        'The data set Noise has nothing to learn. Bring its loss below a quarter of the best plane’s, and watch held-out points: “Held out”, under “Network and training”, sets some aside.',
+        'Choose the data set Noise: it has nothing to learn. Bring the loss below a quarter of the best plane’s, and watch held-out points (choose some under “Network and training”).',
       explode: 'Find settings with which the loss grows beyond all numbers.',
     },
   },

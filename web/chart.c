@@ -16,6 +16,8 @@ static const float LINE = 2, THIN_LINE = 1.25f, DOT = 3.5f;
 static const float DASH = 6, DASH_GAP = 4;
 
 enum { MOST_DECADES = 12, LEAST_EPOCHS = 50 }; // decades below 1
+// What PCA leaves of float32 data that lie in a plane is their rounding, some 1e-15 or less: no level to make room for.
+static const double NEXT_TO_NOTHING = 1e-9;
 static const double ASTRAY = 1e3; // times the highest loss: a run before that went farther would leave this one no room
 
 // ---- axes -----------------------------------------------------------------------------------------------------------
@@ -67,7 +69,7 @@ chart_limits chart_limits_of(const chart_desc *desc) {
     range range = {INFINITY, 0};
     int ghost = desc->ghost_line >> 24 ? last_epoch(desc->ghost) : -1, last = last_epoch(desc->losses);
     widen_by_run(&range, desc->losses, desc->line, desc->held_out);
-    widen(&range, desc->level, desc->level_line);
+    if (desc->level >= NEXT_TO_NOTHING) widen(&range, desc->level, desc->level_line);
     widen_by_ghost(&range, desc->ghost, desc->ghost_line);
     chart_limits limits = {.epochs = round_epochs(ghost > last ? ghost : last), .lowest = -3, .highest = 0};
     if (!(range.most > 0)) return limits;
@@ -187,7 +189,7 @@ static void draw_grid(const chart *chart) {
 }
 
 static void draw_level(const chart *chart, double level, colour fill) {
-    if (!(level > 0 && level <= FLT_MAX) || !(fill >> 24)) return;
+    if (!(level >= 0 && level <= FLT_MAX) || !(fill >> 24)) return;
     if (!scene_need_marks(chart->scene, (size_t)((chart->right - chart->left) / (DASH + DASH_GAP)) + 2)) return;
     float y = y_of(chart, level);
     for (float x = chart->left; x < chart->right; x += DASH + DASH_GAP)

@@ -4,8 +4,9 @@
 //
 // The axes are calm: the loss from one power of ten to another, the epochs from 0 to a round number, so that they
 // change a few times in a run and not in every frame. What is not a finite number is left out; a loss of 0 is at the
-// lower edge. A run that diverges is shown whole; as a ghost it goes out at the top, so that the run after it has room.
-// However long the run, there are at most two marks for each curve and pixel column.
+// lower edge, and so is a level next to nothing, for which no axis is widened. A run that diverges is shown whole; as a
+// ghost it goes out at the top, so that the run after it has room. However long the run, there are at most two marks
+// for each curve and pixel column.
 //
 // Labels are the page's: an anchor for each epoch's tick (axis 0), for each loss's (axis 1), and for the level (axis
 // 2), with its value.
@@ -22,7 +23,7 @@ typedef struct chart_desc {
     float width, height;      // CSS px
     const ae_history *losses; // borrowed; NULL or empty: the axes alone
     const ae_history *ghost;  // borrowed; NULL: none
-    double level;             // a loss, e.g. that of PCA; 0 or not finite: none
+    double level;             // a loss, e.g. that of PCA; below 0 or not finite: none
     double cursor;            // an epoch; below 0: none
     colour line, held_out, ghost_line, level_line;
 } chart_desc;

@@ -127,6 +127,8 @@ export class Beside {
     }
     written.chosen = selected;
     const near = figure.near();
+    const heading = selected < 0 ? text.nearest : text.neighbours;
+    this.show('near', near.every(({ row }) => figure.images.has(row)) ? heading : text.asRebuilt(heading));
     for (const [k, thumb] of this.thumbs.entries()) {
       const row = near[k]?.row ?? -1;
       if (written.thumbs[k] !== row) this.writeThumb(thumb, row);
@@ -152,7 +154,6 @@ export class Beside {
     this.hide(figure.find('.itself'), false);
     this.show('digit', text.digit);
     this.show('error', text.nothingThere);
-    this.show('near', text.nearest);
   }
 
   /** @param {number} row */
@@ -163,7 +164,6 @@ export class Beside {
     this.hide(figure.find('.itself'), error === undefined);
     this.show('digit', text.digitName(row, figure.map.label(row)));
     this.show('error', error === undefined ? '' : text.error(error));
-    this.show('near', text.neighbours);
   }
 
   /** @param {HTMLElement} thumb @param {number} row -1: none */

@@ -61,10 +61,14 @@ export class Images {
     this.figure.renew();
   }
 
-  /** One of the map's digits, where it is known: not while the map is of others. @param {number} row @returns {Float32Array | undefined} */
+  /** Whether one of the map's digits is known: not while the map is of others. @param {number} row */
+  has(row) {
+    return row < (this.sets.get('test')?.count ?? 0);
+  }
+
+  /** One of the map's digits, where it is known. @param {number} row @returns {Float32Array | undefined} */
   of(row) {
-    const test = this.sets.get('test');
-    return test && row < test.count ? test.pixels(row) : undefined;
+    return this.has(row) ? this.sets.get('test')?.pixels(row) : undefined;
   }
 
   /** The reader looks at a digit: it is loaded, unless that was tried, or data is to be saved. */

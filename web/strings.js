@@ -1,7 +1,19 @@
 // SPDX-License-Identifier: MIT
 // Every word that a reader sees in Figure 1, and in what all figures have in common; the other figures have files of their own, which
 // are loaded with them.
-import { decimal, exponential, fingers, lossValue, mantissa, pointText, slopes, some, tuple, whole } from './words.js';
+import {
+  decimal,
+  fingers,
+  lossValue,
+  mantissa,
+  pointText,
+  power,
+  scientific,
+  slopes,
+  some,
+  tuple,
+  whole,
+} from './words.js';
 
 export const strings = {
   figure: {
@@ -71,9 +83,7 @@ export const strings = {
     floor: 'best plane (PCA)',
     floorLabel: 'PCA',
     tick: (/** @type {number} */ value) =>
-      value >= 0.01 && value <= 100
-        ? `${value}`
-        : `${mantissa(value)}10<sup>${`${Math.floor(Math.log10(value) + 1e-9)}`.replace('-', '\u2212')}</sup>`,
+      value >= 0.01 && value <= 100 ? `${value}` : mantissa(value) + power(Math.floor(Math.log10(value) + 1e-9)),
     value: (/** @type {number} */ epoch, /** @type {number} */ loss, /** @type {number} */ heldOut) =>
       `Epoch ${whole(epoch)}: loss ${lossValue(loss)}${Number.isFinite(heldOut) ? `, of held-out points ${lossValue(heldOut)}` : ''}`,
   },
@@ -106,7 +116,7 @@ export const strings = {
       /** @type {number} */ loss,
       /** @type {number} */ points,
     ) =>
-      `<p>Reconstruction minus input is ${tuple(differences, 4)}. The mean of the squares of these ${some(differences.length, 'number')} is the point’s own error, <b>${lossValue(error)}</b>. The mean of the errors of ${points === 1 ? 'the one point' : `all ${whole(points)} points`} that are trained on is the loss, <b>${lossValue(loss)}</b>.</p>`,
+      `<p>Reconstruction minus input is ${tuple(differences, 4)}. The mean of the squares of these ${some(differences.length, 'number')} is the point’s own error, <b>${lossValue(error, scientific)}</b>. The mean of the errors of ${points === 1 ? 'the one point' : `all ${whole(points)} points`} that are trained on is the loss, <b>${lossValue(loss, scientific)}</b>.</p>`,
     backward: (/** @type {ArrayLike<number>} */ output, /** @type {ArrayLike<number>} */ latent) =>
       `<p>The chain rule carries the error back, layer by layer. At the reconstruction its slopes are <span class="output">${slopes(output)}</span>: two thirds of the differences. When they arrive at the code they are <span class="latent">${slopes(latent)}</span>, and the negative of that is the trail of this point.</p>`,
     weight: (
@@ -115,7 +125,7 @@ export const strings = {
       /** @type {number} */ loss,
       /** @type {string} */ optimizer,
     ) =>
-      `<p>One weight of many, the steepest one between code and decoder: it is <b>${decimal(value, 5)}</b>, and the slope of the loss of all points in it is <b>${exponential(gradient)}</b>. ${optimizer} will move it ${gradient > 0 ? 'down' : 'up'} if only this slope counts; what it remembers of the slopes before counts too. The loss is ${lossValue(loss)}.</p>`,
+      `<p>One weight of many, the steepest one between code and decoder: it is <b>${decimal(value, 5)}</b>, and the slope of the loss of all points in it is <b>${scientific(gradient)}</b>. ${optimizer} will move it ${gradient > 0 ? 'down' : 'up'} if only this slope counts; what it remembers of the slopes before counts too. The loss is ${lossValue(loss, scientific)}.</p>`,
     updated: (
       /** @type {number} */ epoch,
       /** @type {number} */ before,
@@ -124,7 +134,7 @@ export const strings = {
       /** @type {number} */ lossBefore,
       /** @type {number} */ lossAfter,
     ) =>
-      `<p>Epoch ${whole(epoch)} is done, and every weight has moved. The one that was ${decimal(before, 5)}, at a slope of ${exponential(gradient)}, is now <b>${decimal(after, 5)}</b>: it went ${after === before ? 'nowhere' : after > before ? 'up' : 'down'} by ${exponential(Math.abs(after - before))}. The loss went from ${lossValue(lossBefore)} to <b>${lossValue(lossAfter)}</b>.</p>`,
+      `<p>Epoch ${whole(epoch)} is done, and every weight has moved. The one that was ${decimal(before, 5)}, at a slope of ${scientific(gradient)}, is now <b>${decimal(after, 5)}</b>: it went ${after === before ? 'nowhere' : after > before ? 'up' : 'down'} by ${scientific(Math.abs(after - before))}. The loss went from ${lossValue(lossBefore, scientific)} to <b>${lossValue(lossAfter, scientific)}</b>.</p>`,
   },
   own: {
     title: 'Your own data',
@@ -161,7 +171,7 @@ export const strings = {
       tear: 'With a bottleneck of 1, a closed curve has to be cut open somewhere: get it rebuilt well all the same.',
       floor: 'Bring the loss below half of what the best plane leaves, the dashed line.',
       memorise:
-        'Noise has nothing to learn. Bring its loss below a quarter of the best plane’s, and watch held-out points.',
+        'Choose the data set Noise: it has nothing to learn. Bring the loss below a quarter of the best plane’s, and watch held-out points (choose some under “Network and training”).',
       explode: 'Find settings with which the loss grows beyond all numbers.',
     },
   },
@@ -240,7 +250,7 @@ export const strings = {
     describeLayered:
       'Input and reconstruction together, a line joining each point to its reconstruction. Arrow keys turn it.',
     trails: (/** @type {number} */ scale) =>
-      `Trails: ${scale < 1e4 ? decimal(scale, 1) : exponential(scale)} × (\u2212∂L<sub>i</sub>/∂z<sub>i</sub>), towards a lower error of that point`,
+      `Trails: ${scale < 1e4 ? decimal(scale, 1) : scientific(scale)} × (\u2212∂L<sub>i</sub>/∂z<sub>i</sub>), towards a lower error of that point`,
     trailsName: 'trails',
     trailsTip:
       'A trail is the negative gradient of its own point’s error, with the decoder held fixed: a small move of the code that way would lower that error. All trails of a picture have the same scale, which goes with the size of the cloud.',

@@ -46,6 +46,7 @@ export const digits = {
   rebuiltPicture: (/** @type {number} */ row) => `What is rebuilt of ${nameOf(row).toLowerCase()} from its code`,
   neighbours: 'Its nearest neighbours',
   nearest: 'The nearest digits',
+  asRebuilt: (/** @type {string} */ digits) => `${digits}, rebuilt`,
   neighbour: (/** @type {number} */ row, /** @type {number} */ label) =>
     `Go to ${nameOf(row).toLowerCase()}, ${a(label)}`,
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Every word of Figure 3 that a reader sees. Loaded with the figure.
-import { decimal, exponential, some, tuple, whole } from './words.js';
+import { decimal, scientific, some, tuple, whole } from './words.js';
 
 export const gradient = {
   title: 'One code, its error, its slope',
@@ -25,7 +25,7 @@ export const gradient = {
   step: 'Take a step',
   back: 'Back to its code',
   size: 'Step size',
-  scale: (/** @type {number} */ scale) => `× ${scale < 1e4 ? decimal(scale, 1) : exponential(scale)}`,
+  scale: (/** @type {number} */ scale) => `× ${scale < 1e4 ? decimal(scale, 1) : scientific(scale)}`,
   sizeValue: (/** @type {number} */ size) => `${Number(size.toPrecision(2))}`,
   coordinate: (/** @type {number} */ value) => decimal(value, 2),
   /** Its slope in both directions. */
@@ -33,6 +33,7 @@ export const gradient = {
     `<span class="sums">∂L<sub>i</sub>/∂z<sub>1</sub> = <b data-number="slope1">${decimal(first, 4)}</b></span> <span class="sums">∂L<sub>i</sub>/∂z<sub>2</sub> = <b data-number="slope2">${decimal(second, 4)}</b></span>`,
   error: (/** @type {number} */ error) =>
     `<span class="sums">Error here <b data-number="error">${decimal(error, 4)}</b></span>`,
+  atOwn: 'at its own code',
   home: (/** @type {number} */ error) => `At the point’s own code the error is ${decimal(error, 4)}.`,
   moved: (/** @type {number} */ from, /** @type {number} */ to) =>
     `Moved: <b>${decimal(from, 4)} → ${decimal(to, 4)}</b>, ${to < from ? 'lower' : to > from ? 'higher' : 'the same as'} ${to === from ? 'at' : 'than at'} the point’s own code.`,

@@ -9,18 +9,27 @@ export const decimal = (value, digits) =>
   Math.abs(value) < 1e6 ? value.toFixed(digits).replace('-', '\u2212') : exponential(value);
 
 /** @param {number} value @returns {string} */
-export const exponential = (value) => value.toExponential(1).replace('-', '\u2212').replace('+', '');
+export const exponential = (value) => value.toExponential(1).replaceAll('-', '\u2212').replace('+', '');
+
+/** @param {number} exponent @returns {string} HTML: a power of ten */
+export const power = (exponent) => `10<sup>${`${exponent}`.replace('-', '\u2212')}</sup>`;
+
+/** With two digits and, where there is one, a power of ten as on axes. @param {number} value @returns {string} HTML */
+export function scientific(value) {
+  const [digits, exponent = '0'] = value.toExponential(1).split('e');
+  return digits.replace('-', '\u2212') + (Number(exponent) ? `·${power(Number(exponent))}` : '');
+}
 
 /** @param {ArrayLike<number>} values @param {number} [digits] @returns {string} */
 export const tuple = (values, digits = 2) => `(${Array.from(values, (value) => decimal(value, digits)).join(', ')})`;
 
-/** @param {number} value @returns {string} */
-export const lossValue = (value) =>
-  (value < 1e-6 && value > 0) || value >= 1e4 ? exponential(value) : decimal(value, 6);
+/** @param {number} value @param {(value: number) => string} [exponent] how one with an exponent is written @returns {string} */
+export const lossValue = (value, exponent = exponential) =>
+  (value < 1e-6 && value > 0) || value >= 1e4 ? exponent(value) : decimal(value, 6);
 
-/** @param {ArrayLike<number>} values @returns {string} with two digits, however small */
+/** @param {ArrayLike<number>} values @returns {string} HTML: with two digits, however small */
 export const slopes = (values) =>
-  `(${Array.from(values, (value) => (value === 0 ? '0' : exponential(value))).join(', ')})`;
+  `(${Array.from(values, (value) => (value === 0 ? '0' : scientific(value))).join(', ')})`;
 
 /** @param {number} count @param {string} noun @returns {string} */
 export const some = (count, noun) =>

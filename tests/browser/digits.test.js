@@ -183,6 +183,59 @@ test('a digit is shown with its reconstruction’s error and its five nearest ne
   expectShown(await figure.greys('itself'), digit(wanted[2]));
 });
 
+test('while the digits themselves are not there, their heading says that they are rebuilt', async ({ page }) => {
+  test.skip(!existsSync(IMAGES), 'this build has no images');
+  const figure = await open(page);
+  expect(await figure.text('near')).toBe('The nearest digits, rebuilt');
+  let release = () => {};
+  const released = new Promise((resolve) => {
+    release = () => resolve(null);
+  });
+  await page.route('**/test-*.bin', async (route) => {
+    await released;
+    await route.continue();
+  });
+  await figure.set({ selected: 12 });
+  await expect(figure.element.locator('[data-show=images]')).toContainText('Loading');
+  expect(await figure.text('near')).toBe('Its nearest neighbours, rebuilt');
+  release();
+  await figure.withImages();
+  expect(await figure.text('near')).toBe('Its nearest neighbours');
+  await figure.set({ selected: -1 });
+  await figure.settle();
+  expect(await figure.text('near')).toBe('The nearest digits');
+});
+
+test('what stands under the empty pictures can be read, in both themes', async ({ page }) => {
+  const figure = await open(page);
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    await page.emulateMedia({ colorScheme });
+    await figure.settle();
+    const captions = figure.element.locator('.there.empty figcaption');
+    await expect(captions).toHaveCount(2);
+    for (const caption of await captions.all()) {
+      const contrast = await caption.evaluate((element) => {
+        let opacity = 1;
+        /** @type {Element | null} */
+        let at = element;
+        for (; at; at = at.parentElement) opacity *= Number(getComputedStyle(at).opacity);
+        const channels = (/** @type {string} */ colour) => (colour.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
+        const root = /** @type {ShadowRoot} */ (element.getRootNode());
+        const probe = /** @type {Element} */ (root.querySelector('.probe')); // see theme.js
+        const paper = channels(getComputedStyle(probe).backgroundColor);
+        const shown = channels(getComputedStyle(element).color).map((c, k) => opacity * c + (1 - opacity) * paper[k]);
+        const light = (/** @type {number[]} */ colour) =>
+          colour
+            .map((c) => (c <= 10.31 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4))
+            .reduce((sum, c, k) => sum + c * [0.2126, 0.7152, 0.0722][k], 0.05);
+        const [dim, bright] = [light(shown), light(paper)].sort((a, b) => a - b);
+        return bright / dim;
+      });
+      expect(contrast, `${await caption.innerText()}, ${colorScheme}`).toBeGreaterThanOrEqual(4.5);
+    }
+  }
+});
+
 test('the strip is decoded along the straight path', async ({ page }) => {
   const figure = await open(page, { ax: -1, ay: 0.5, bx: 1.5, by: -0.25 });
   const decode = await decoder();

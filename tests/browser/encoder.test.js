@@ -93,6 +93,28 @@ test.describe('at rest', () => {
     expect(await figure.same(before, await figure.still('latent'))).toBe(true);
   });
 
+  test('the overlay waits, and can be neither laid nor taken away, while the codes are in no plane', async ({
+    page,
+  }) => {
+    const figure = await open(page, { flat: true });
+    const note = await figure.text('note');
+    for (const bottleneck of [1, 3]) {
+      await figure.set({ bottleneck, flat: false });
+      await figure.trained();
+      const [without, words] = [await figure.still('latent'), await figure.text('note')];
+      await expect(figure.field('flat')).toBeDisabled();
+      await figure.set({ flat: true });
+      expect(await figure.same(without, await figure.still('latent'))).toBe(true);
+      expect(await figure.text('note')).toBe(words);
+      await expect(figure.element.locator('.flat-legend')).toBeHidden();
+      await expect(figure.field('flat')).toBeChecked(); // it is kept
+    }
+    await figure.set({ bottleneck: 2 });
+    await figure.trained();
+    await expect(figure.field('flat')).toBeEnabled();
+    expect(await figure.text('note')).toBe(note);
+  });
+
   test('one, two or three numbers: codes, layers and words go with the bottleneck', async ({ page }) => {
     const figure = await open(page);
     const words = [];
@@ -149,11 +171,14 @@ test.describe('at rest', () => {
     await page.keyboard.press('ArrowRight'); // among the radio buttons
     await expect.poll(async () => (await figure.all()).bottleneck).toBe(3);
     await figure.trained();
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(async () => (await figure.all()).bottleneck).toBe(2);
+    await figure.trained();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Space');
     expect((await figure.all()).flat).toBe(true);
     await figure.canvas('input').focus();
-    expect(await figure.changedBy(() => page.keyboard.press('ArrowRight'))).toEqual(PLOTS);
+    expect(await figure.changedBy(() => page.keyboard.press('ArrowRight'))).toEqual(['input']);
     await page.keyboard.press('n');
     await page.keyboard.press('n');
     expect((await figure.all()).selected).toBe(1);
@@ -171,7 +196,7 @@ test.describe('at rest', () => {
     test.setTimeout(240_000);
     const figure = await open(page);
     await figure.shake(7, (next) => [
-      () => figure.field('flat').setChecked(next() < 0.5),
+      () => figure.set({ flat: next() < 0.5 }),
       () =>
         figure
           .field('bottleneck')

@@ -102,6 +102,17 @@ test.describe('at rest', () => {
     expect(second.selected).toBe(first.selected);
   });
 
+  test('the line of the point says that it is of its own code, and stays when the code is moved', async ({ page }) => {
+    const figure = await open(page);
+    const { error } = await figure.all();
+    await expect(figure.readout).toContainText('Point 8 ');
+    await expect(figure.readout).toContainText(`error ${error.toFixed(6)} at its own code`);
+    const before = await figure.readout.innerText();
+    await figure.press('step');
+    expect((await figure.all()).error).not.toBe(error);
+    expect(await figure.readout.innerText()).toBe(before);
+  });
+
   test('a dot of the data chooses the point, whose own code is where it starts', async ({ page }) => {
     const figure = await open(page);
     const before = (await figure.all()).selected;

@@ -313,8 +313,9 @@ test('one step, slowly: the numbers of each stage are the network’s own', asyn
   await expect(told).toContainText(point.error.toFixed(6));
   await next.click();
   await expect(told).toContainText('The chain rule');
-  const slope = trainer.view('latentGradient')[8].toExponential(1).replaceAll('-', '\u2212').replace('+', '');
-  await expect(told).toContainText(slope);
+  const [digits, exponent] = trainer.view('latentGradient')[8].toExponential(1).replaceAll('-', '\u2212').split('e');
+  await expect(told).toContainText(`${digits}·10${exponent}`); // written as on axes
+  await expect(told.locator('sup').first()).toHaveText(/^\u2212\d$/);
   await next.focus();
   await page.keyboard.press('Enter');
   await expect(next).toBeDisabled();

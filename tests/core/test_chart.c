@@ -24,6 +24,7 @@ static chart_desc describe(const ae_history *losses) {
     return (chart_desc){.width = 400,
                         .height = 240,
                         .losses = losses,
+                        .level = NAN,
                         .cursor = -1,
                         .line = LINE,
                         .held_out = HELD_OUT,
@@ -313,7 +314,7 @@ static void marks_and_labels_are_inside_of_plots_of_any_size(void **state) {
         desc.width = (float)(int)(900 * ae_random_uniform(&random));
         desc.height = (float)(int)(400 * ae_random_uniform(&random));
         desc.ghost = trial % 2 ? ghost : NULL;
-        desc.level = trial % 3 ? 1e-4 : 0;
+        desc.level = trial % 3 ? 1e-4 : 0; // 0: at the lower edge
         desc.cursor = trial % 5 ? 100 * trial : -1;
         draw(&s, &desc);
         assert_true((s.mark_count > 0) == (s.anchor_count > 0));
@@ -565,6 +566,31 @@ static void the_level_is_dashed_and_labelled(void **state) {
     scene_free(&s);
 }
 
+// What PCA leaves of data in a plane is 0 but for rounding.
+static void a_level_next_to_nothing_is_at_the_lower_edge_and_widens_no_axis(void **state) {
+    (void)state;
+    scene s = {0};
+    ae_history *history = falling(100, 1, 0.001);
+    chart_desc desc = describe(history);
+    const chart_limits without = chart_limits_of(&desc);
+    for (int k = 0; k < 3; k++) {
+        desc.level = (const double[]){0, 1.2e-12, 9e-10}[k];
+        chart_limits limits = chart_limits_of(&desc);
+        assert_memory_equal(&limits, &without, sizeof limits);
+        draw(&s, &desc);
+        assert_true(count_of(&s, LEVEL) > 20);
+        for (size_t m = 0; m < s.mark_count; m++)
+            if (s.marks[m].fill == LEVEL) assert_near(s.marks[m].ay, tick_y(&s, 0.001), 0.01);
+        scene_anchor label = s.anchors[s.anchor_count - 1];
+        assert_true(label.axis == 2 && label.value == desc.level);
+        assert_true(label.y < tick_y(&s, 0.001) && label.y > tick_y(&s, 0.001) - 14);
+    }
+    desc.level = 1e-8;
+    assert_int_equal(chart_limits_of(&desc).lowest, -8);
+    ae_history_free(history);
+    scene_free(&s);
+}
+
 static void opacity_is_mixed_in_beforehand(void **state) {
     (void)state;
     scene s = {0};
@@ -678,6 +704,7 @@ int main(void) {
         cmocka_unit_test(a_constant_loss_is_a_level_line),
         cmocka_unit_test(the_held_out_loss_joins_what_is_known),
         cmocka_unit_test(the_level_is_dashed_and_labelled),
+        cmocka_unit_test(a_level_next_to_nothing_is_at_the_lower_edge_and_widens_no_axis),
         cmocka_unit_test(opacity_is_mixed_in_beforehand),
         cmocka_unit_test(the_cursor_is_at_its_epoch),
         cmocka_unit_test(the_cursor_has_a_dot_on_the_held_out_loss),

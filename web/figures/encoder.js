@@ -35,7 +35,7 @@ export class Encoder extends Trained {
   /** @param {import('../figure.js').Setting} setting */
   constructor(setting) {
     super(setting, template);
-    this.flat = false; // whether the input without its vertical axis is laid over the codes
+    this.flat = false; // whether the input without its vertical axis is to be laid over the codes
     this.addSpace(
       'input',
       (scene, width, height) => {
@@ -53,6 +53,11 @@ export class Encoder extends Trained {
 
   // ---- state --------------------------------------------------------------------------------------------------------
 
+  /** Whether the input without its vertical axis lies over the codes: in a line or in space it could only be a tangle. */
+  get laid() {
+    return this.flat && this.options.bottleneck === 2;
+  }
+
   get state() {
     return { ...super.state, flat: this.flat };
   }
@@ -62,7 +67,7 @@ export class Encoder extends Trained {
     super.set(changes);
     if (!('flat' in changes)) return;
     this.flat = `${changes.flat}` !== 'false';
-    if (this.flat) this.status.say(this.note());
+    if (this.laid) this.status.say(this.note());
     this.write();
     this.touch('latent');
     this.engine.wake(this);
@@ -93,7 +98,7 @@ export class Encoder extends Trained {
   drawLatent(scene, width, height) {
     scene.latent(this.shown, width, height, this.orbit);
     scene.axes();
-    if (this.flat) scene.flat(this.shown, dotRadius(width, this.pointCount), this.selected);
+    if (this.laid) scene.flat(this.shown, dotRadius(width, this.pointCount), this.selected);
     this.drawPoints(scene, 'latent', width);
   }
 
@@ -101,14 +106,15 @@ export class Encoder extends Trained {
 
   /** What there is to see, in words. @param {(value: string) => string} [mark] of the number in it */
   note(mark = (value) => value) {
-    const match = this.flat ? this.shown.flatMatch : 0;
-    if (this.flat) return `${mark(text.matchValue(match))}: ${text.matchNote(match)}`;
-    return text.bottleneckNote[this.options.bottleneck - 1];
+    if (!this.laid) return text.bottleneckNote[this.options.bottleneck - 1];
+    const match = this.shown.flatMatch;
+    return `${mark(text.matchValue(match))}: ${text.matchNote(match)}`;
   }
 
   write() {
     super.write();
-    this.find('.flat-legend').hidden = !this.flat;
+    this.find('.flat-legend').hidden = !this.laid;
+    /** @type {HTMLInputElement} */ (this.find('[data-set=flat]')).disabled = this.options.bottleneck !== 2;
     this.show(
       'note',
       this.note((value) => `<b>${value}</b>`),

@@ -281,6 +281,11 @@ export class Gradient extends Trained {
 
   // ---- words --------------------------------------------------------------------------------------------------------
 
+  /** These are not the numbers of the moved code. @param {number} index */
+  pointLine(index) {
+    return `${super.pointLine(index)} ${text.atOwn}`;
+  }
+
   /** What moving the code has done to the error. @returns {string} HTML */
   change() {
     const { path, shown, selected } = this;

@@ -149,6 +149,18 @@ function nearest(code, but) {
 
 // ---- what it shows ----------------------------------------------------------------------------------------------------
 
+test('another theme while its files are on their way does no harm', async ({ page }) => {
+  await page.route('**/codes-*.bin', async (route) => {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await route.continue();
+  });
+  await page.goto('/workbench.html?name=digits&state=fresh');
+  const figure = new Digits(page);
+  await figure.ready();
+  await expect(figure.element.locator('[data-show=digit]')).not.toBeEmpty();
+});
+
 test('the cursor on a stored code shows what TensorFlow.js decodes from it', async ({ page }) => {
   const figure = await open(page);
   const decode = await decoder();

@@ -318,6 +318,7 @@ test.describe('noise', () => {
     const cursor = await figure.greys('clean');
     await figure.element.locator('[data-panel=draw] summary').click();
     await figure.element.locator('[data-sample="2"]').click();
+    await expect(figure.element.locator('[data-show=drawn-error]')).not.toBeEmpty(); // the encoder has come
     await figure.element.locator('[data-panel=noise] [data-do=renew]').click();
     await source.selectOption('drawn');
     const drawn = await figure.greys('clean');

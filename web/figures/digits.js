@@ -336,6 +336,7 @@ export class Digits extends Figure {
 
   /** What the cursor decodes is drawn at once; what else stands beside the map has time until the next frame. @param {number} now */
   step(now) {
+    if (!this.plot) return false; // its files are on their way, and something else has woken it: the theme, a new width
     if (!this.visible) return this.panels.step(now);
     const goes = this.mapPlot.follow();
     const waits = this.late && this.stale && !this.waited;

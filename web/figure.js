@@ -110,7 +110,7 @@ export class Figure {
     this.visible = true; // in sight, in a tab that is shown
     this.pinned = -1; // the point that a click or a key has chosen
     this.hovered = -1; // the point under the pointer, which goes before it
-    this.orbit = new Orbit(this.calm, zoom);
+    this.orbit = new Orbit(this.calm || engine.surface.emulated, zoom); // a processor that draws has better things to do
     this.orbit.look(this.viewAmong(state));
     this.stop = new AbortController();
     /** @type {Map<string, Plot>} */

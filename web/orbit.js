@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Where the plots in space are looked at from: one orbit for all of a figure's. It turns slowly by itself until it is touched,
-// or some time has passed, or frames come slowly, or the reader wants no motion.
+// or some time has passed, or frames come slowly. Not at all where the reader wants no motion, or a processor draws what a GPU should.
 
 const TURN = 0.00018; // radians a ms
 const TURN_TIME = 20_000; // ms until it comes to rest by itself

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The plots under the reader's hands.
+import { pretendToHaveGpu } from '../engines/before.js';
 import { load } from '../wasm/builds.js';
 import { expect, expectDrawn, Figure, PLOTS, test } from './fixture.js';
 
@@ -302,6 +303,7 @@ test('the wheel over a plot scrolls the page', async ({ figure, page }) => {
 });
 
 test('the space turns slowly by itself, until a reader takes it', async ({ figure, page }) => {
+  await page.addInitScript(pretendToHaveGpu);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await figure.open();
   const before = await figure.picture('layered'); // where it starts; a slow machine may soon let it rest

@@ -262,11 +262,13 @@ test.describe('with a finger', () => {
     expect(await figure.epoch()).toBe(11);
     await figure.element.locator('label', { hasText: 'went next' }).tap();
     expect((await figure.all()).next).toBe(true);
-    const { x, y } = await figure.at('losses', 0.7, 0.5);
-    await page.touchscreen.tap(x, y);
-    expect(await figure.epoch()).toBeGreaterThan(100);
+    await expect(async () => {
+      const { x, y } = await figure.at('losses', 0.7, 0.5); // which scrolls there: a tap meanwhile may miss
+      await page.touchscreen.tap(x, y);
+      expect(await figure.epoch()).toBeGreaterThan(100);
+    }).toPass();
     await figure.element.locator('[data-do=play]').tap();
-    expect((await figure.all()).playing).toBe(true);
+    await expect.poll(async () => (await figure.all()).playing).toBe(true);
     await figure.element.locator('[data-do=play]').tap();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   });

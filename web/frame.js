@@ -58,7 +58,10 @@ const queryOf = (state) =>
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Sets a figure from a query: what fits together with the state that it has. @param {AeFigure} figure @param {URLSearchParams | string} query */
+/**
+ * Sets a figure from a query: what fits together with the state that it has.
+ * @param {AeFigure} figure @param {URLSearchParams | string} query @returns {Record<string, string>} what was understood of it
+ */
 function setFrom(figure, query) {
   const name = figure.getAttribute('name') ?? '';
   const { state, theme } = read(query, name);
@@ -70,6 +73,7 @@ function setFrom(figure, query) {
   const limited = ['points', 'epochs'].filter((key) => after[key] !== undefined && after[key] !== `${before[key]}`);
   const changes = Object.fromEntries([...Object.keys(state), ...limited].map((key) => [key, after[key]]));
   if (Object.keys(changes).length) figure.set(changes);
+  return state;
 }
 
 /** Heights, told to `post`. @param {(height: number) => void} post */
@@ -149,8 +153,7 @@ export function frame(figure, around = window.parent) {
 
   /** What is not understood is told: the page around was made by somebody who wonders why nothing happens. @param {URLSearchParams} query */
   const obey = (query) => {
-    setFrom(figure, query);
-    const left = leftOut(query, name, read(query, name).state);
+    const left = leftOut(query, name, setFrom(figure, query));
     if (left.length) post('ae:error', { name, message: strings.figure.leftOut(left) });
   };
 

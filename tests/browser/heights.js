@@ -51,8 +51,8 @@ function rules(name, sizes) {
   return pieces(sizes)
     .map((piece, k) => {
       const { a, b } = lineAbove(piece);
-      // A px more: between the widths that were measured browsers round parts of a figure up.
       const above = Math.round(Math.min(...piece.map((size) => size.above)));
+      // A px more: between the widths that were measured browsers round parts of a figure up.
       const rule = `ae-figure[name="${name}"] { --live: calc(${Math.ceil(a) + 1}px + ${(100 * b).toFixed(1)}cqi); --above: ${above}px; }`;
       return k ? `@container (max-width: ${piece[0].width + EVERY - 1}px) { ${rule} }` : rule;
     })

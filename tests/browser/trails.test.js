@@ -263,7 +263,7 @@ test.describe('with a finger', () => {
     await figure.element.locator('label', { hasText: 'went next' }).tap();
     expect((await figure.all()).next).toBe(true);
     await expect(async () => {
-      const { x, y } = await figure.at('losses', 0.7, 0.5); // which scrolls there: a tap meanwhile may miss
+      const { x, y } = await figure.at('losses', 0.7, 0.5); // which leaps there: a plot that was far away has no axes until it is drawn, a frame later
       await page.touchscreen.tap(x, y);
       expect(await figure.epoch()).toBeGreaterThan(100);
     }).toPass();

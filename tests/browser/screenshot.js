@@ -19,7 +19,7 @@ const server = await serve(site);
 const browser = await chromium.launch(config.use?.launchOptions);
 try {
   const page = await browser.newPage({
-    viewport: { width: 1300, height: 1500 },
+    viewport: { width: 1300, height: 1700 },
     deviceScaleFactor: 1,
     colorScheme: 'light',
     reducedMotion: 'reduce', // nothing turns or eases, so that the picture is the same each time

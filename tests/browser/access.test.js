@@ -2,6 +2,7 @@
 // Figures for everybody: keyboard, touch, screen readers, little motion, narrow screens. The numbers are those of WCAG 2.2.
 import { readFile } from 'node:fs/promises';
 import { load } from '../wasm/builds.js';
+import { tap } from './finger.js';
 import { expect, Figure, PLOTS, test } from './fixture.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -277,28 +278,28 @@ test.describe('touch', () => {
       await page.setViewportSize({ width, height: 900 });
       await figure.open();
       expect(await page.evaluate(() => matchMedia('(pointer: coarse)').matches)).toBe(true);
-      await figure.element.locator('.data summary').tap();
+      await tap(figure.element.locator('.data summary'));
       await expect(figure.element.getByRole('row')).toHaveCount(26);
       expect(await smallTargets(figure, 24)).toEqual([]);
       expect(await smallTargets(figure, 44, '.controls button, .controls select')).toEqual([]);
 
-      await figure.element.getByRole('button', { name: 'Play', exact: true }).tap();
+      await tap(figure.element.getByRole('button', { name: 'Play', exact: true }));
       await figure.reach(3);
-      await figure.element.getByRole('button', { name: 'Step', exact: true }).tap();
+      await tap(figure.element.getByRole('button', { name: 'Step', exact: true }));
       expect((await figure.state()).playing).toBe(false);
 
-      await figure.element.getByRole('row').nth(5).getByRole('button').tap();
+      await tap(figure.element.getByRole('row').nth(5).getByRole('button'));
       await expect(figure.readout).toContainText('Point 5');
       const before = await figure.picture('layered');
-      await figure.element.getByRole('button', { name: 'Turn left' }).tap();
+      await tap(figure.element.getByRole('button', { name: 'Turn left' }));
       await expect.poll(async () => figure.same(await figure.picture('layered'), before)).toBe(false);
 
       const note = figure.element.getByRole('note');
-      await figure.element.getByRole('button', { name: 'About: trails' }).tap();
+      await tap(figure.element.getByRole('button', { name: 'About: trails' }));
       await expect(note).toBeVisible();
       await page.waitForTimeout(500);
       await expect(note).toBeVisible();
-      await figure.element.getByText('Encoder', { exact: true }).tap();
+      await tap(figure.element.getByText('Encoder', { exact: true }));
       await expect(note).toBeHidden();
     });
   }
@@ -310,7 +311,7 @@ test.describe('touch', () => {
       figure.element
         .getByRole('button', { name, exact: true })
         .evaluate((button) => /** @type {string} */ (getComputedStyle(button).borderColor));
-    await figure.element.getByRole('button', { name: 'Step', exact: true }).tap();
+    await tap(figure.element.getByRole('button', { name: 'Step', exact: true }));
     await figure.reach(1);
     expect(await look('Step')).toBe(await look('Reset'));
   });

@@ -2,6 +2,7 @@
 // Figure 5 under the reader's hands.
 import { load } from '../wasm/builds.js';
 import { Alone } from './figures.js';
+import { finger, tap } from './finger.js';
 import { expect, test } from './fixture.js';
 
 const PLOTS = ['latent', 'output'];
@@ -241,16 +242,11 @@ test.describe('with a finger', () => {
     expect(seen[1]).toBeGreaterThan(seen[0]);
     // A finger that goes sideways
     const { x, y } = await figure.at('latent', 0.55, 0.5);
-    const client = await page.context().newCDPSession(page);
-    await client.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
-    for (let k = 1; k <= 8; k++) {
-      await client.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x: x - 4 * k, y }] });
-    }
-    await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await finger(page, ...Array.from({ length: 9 }, (_, k) => ({ x: x - 4 * k, y })));
     await expect.poll(async () => (await figure.all()).z1).toBeLessThan(seen[1]);
-    await figure.element.locator('label', { hasText: 'Sheet' }).tap();
+    await tap(figure.element.locator('label', { hasText: 'Sheet' }));
     await expect.poll(async () => (await figure.all()).sheet).toBe(false);
-    await figure.element.locator('[data-do=seed]').tap();
+    await tap(figure.element.locator('[data-do=seed]'));
     await expect.poll(async () => (await figure.all()).seed).toBe(2);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   });

@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import { brotliCompressSync, gunzipSync } from 'node:zlib';
 import * as tf from '@tensorflow/tfjs';
 import { Alone } from './figures.js';
+import { finger, tap } from './finger.js';
 import { expect, test } from './fixture.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -507,21 +508,16 @@ test.describe('by touch', () => {
     await page.touchscreen.tap(x, y);
     const tapped = await figure.all();
     expect(Math.hypot(tapped.z1 - start.z1, tapped.z2 - start.z2)).toBeGreaterThan(0);
-    await figure.element.locator('[data-label="2"]').tap();
+    await tap(figure.element.locator('[data-label="2"]'));
     expect((await figure.all()).labels).toBe('013456789');
     const box = await figure.handle('B').boundingBox();
     if (!box) throw new Error('there is no handle');
     expect(box.width).toBeGreaterThanOrEqual(24);
-    const session = await page.context().newCDPSession(page);
-    const touch = (/** @type {string} */ type, /** @type {number} */ dx, /** @type {number} */ dy) =>
-      session.send('Input.dispatchTouchEvent', {
-        type: /** @type {any} */ (type),
-        touchPoints: type === 'touchEnd' ? [] : [{ x: box.x + box.width / 2 + dx, y: box.y + box.height / 2 + dy }],
-      });
     const scrolled = await page.evaluate(() => scrollY);
-    await touch('touchStart', 0, 0);
-    for (let k = 1; k <= 5; k++) await touch('touchMove', 6 * k, -8 * k);
-    await touch('touchEnd', 0, 0);
+    await finger(
+      page,
+      ...[0, 1, 2, 3, 4, 5].map((k) => ({ x: box.x + box.width / 2 + 6 * k, y: box.y + box.height / 2 - 8 * k })),
+    );
     const dragged = await figure.all();
     expect(dragged.by).toBeGreaterThan(start.by);
     expect(await page.evaluate(() => scrollY)).toBe(scrolled);
@@ -530,23 +526,14 @@ test.describe('by touch', () => {
   test('two fingers zoom the map, and one that swipes over it scrolls the page', async ({ page }) => {
     const figure = await open(page);
     const { x, y } = await figure.mapAt(0.5, 0.5);
-    const session = await page.context().newCDPSession(page);
-    const touch = (/** @type {string} */ type, /** @type {number[]} */ ...apart) =>
-      session.send('Input.dispatchTouchEvent', {
-        type: /** @type {any} */ (type),
-        touchPoints: apart.flatMap((d) => [
-          { x: x - d, y, id: 0 },
-          { x: x + d, y, id: 1 },
-        ]),
-      });
-    await touch('touchStart', 30);
-    for (const apart of [45, 60, 75, 90]) await touch('touchMove', apart);
-    await touch('touchEnd');
+    const apart = [30, 45, 60, 75, 90].map((d) => [
+      { x: x - d, y },
+      { x: x + d, y },
+    ]);
+    await finger(page, ...apart);
     const { zoom } = await figure.all();
     expect(zoom).toBeGreaterThan(1.8);
-    await touch('touchStart', 90);
-    for (const apart of [75, 60, 45, 30]) await touch('touchMove', apart);
-    await touch('touchEnd');
+    await finger(page, ...apart.reverse());
     expect((await figure.all()).zoom).toBeLessThan(zoom / 1.5);
     const action = await figure.element
       .locator('[data-plot=map] canvas')

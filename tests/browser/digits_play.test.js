@@ -8,6 +8,7 @@ import { CorePad } from '../../web/core_pad.js';
 import { sample } from '../../web/digits_samples.js';
 import { load } from '../wasm/builds.js';
 import { Alone } from './figures.js';
+import { tap } from './finger.js';
 import { expect, test } from './fixture.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -239,10 +240,10 @@ test.describe('by touch', () => {
         .map((element) => /** @type {HTMLElement} */ (element).dataset.picture),
     );
     expect(actions).toEqual(['pad']);
-    await figure.element.locator('[data-panel=noise] summary').tap();
+    await tap(figure.element.locator('[data-panel=noise] summary'));
     const damaged = figure.element.locator('[data-picture=damaged]');
     await expect(damaged).toHaveAttribute('aria-label', /Press it/);
-    await damaged.tap();
+    await tap(damaged);
     await expect(damaged).toHaveAttribute('aria-label', /9 px from the left and 9 px from the top/);
   });
 });

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Alone } from './figures.js';
+import { finger, tap } from './finger.js';
 import { expect, test } from './fixture.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -267,97 +268,75 @@ test.describe('by touch', () => {
     test.slow();
     const walk = new Walk(page);
     await walk.openAlone('light');
-    const session = await page.context().newCDPSession(page);
     /** A finger on the middle of something, or beside it, that moves and leaves. @param {string} selector @param {[number, number][]} way from there, px */
-    const finger = async (selector, ...way) => {
+    const drag = async (selector, ...way) => {
       await walk.part(selector).scrollIntoViewIfNeeded();
       const box = await walk.part(selector).boundingBox();
       if (!box) throw new Error(`${selector} is not on the page`);
-      const touch = (/** @type {string} */ type, /** @type {[number, number][]} */ ...at) =>
-        session.send('Input.dispatchTouchEvent', {
-          type: /** @type {any} */ (type),
-          touchPoints: at.map(([dx, dy]) => ({ x: box.x + box.width / 2 + dx, y: box.y + box.height / 2 + dy })),
-        });
-      await touch('touchStart', way[0]);
-      for (const place of way.slice(1)) await touch('touchMove', place);
-      await touch('touchEnd');
+      await finger(page, ...way.map(([dx, dy]) => ({ x: box.x + box.width / 2 + dx, y: box.y + box.height / 2 + dy })));
     };
-    /** On a machine that is busy a tap may last so long that it is none: then another. @param {string} selector */
-    const tap = async (selector) => {
-      const control = walk.part(selector);
-      const clicked = await control.evaluateHandle((element) => {
-        const heard = { click: false };
-        element.addEventListener('click', () => {
-          heard.click = true;
-        });
-        return heard;
-      });
-      await expect(async () => {
-        await control.tap();
-        await expect.poll(() => clicked.evaluate(({ click }) => click), { timeout: 2000 }).toBe(true);
-      }).toPass({ timeout: 20_000 });
-    };
+    const press = (/** @type {string} */ selector) => tap(walk.part(selector));
     /** @param {string} selector @param {string} name @param {any} value */
     const tapFor = async (selector, name, value) => {
-      await walk.changes(name, () => tap(selector));
+      await walk.changes(name, () => press(selector));
       await walk.becomes(name, value);
     };
     /** The far end of a slider. @param {string} selector */
     const slide = async (selector) => {
       const { width = 0 } = (await walk.part(selector).boundingBox()) ?? {};
-      await finger(selector, [0, 0], [width / 4, 0], [width / 2 - 3, 0]);
+      await drag(selector, [0, 0], [width / 4, 0], [width / 2 - 3, 0]);
     };
 
     await tapFor('[data-label="3"]', 'labels', '012456789');
     await tapFor('[data-do=none]', 'labels', '');
     await tapFor('[data-do=all]', 'labels', '0123456789');
-    await walk.changes('z1', () => finger('[data-plot=map] canvas', [-40, 30]));
-    await walk.changes('zoom', () => tap('[data-view=closer]'));
-    for (const view of ['left', 'right', 'up', 'down', 'farther']) await tap(`[data-view=${view}]`);
+    await walk.changes('z1', () => drag('[data-plot=map] canvas', [-40, 30]));
+    await walk.changes('zoom', () => press('[data-view=closer]'));
+    for (const view of ['left', 'right', 'up', 'down', 'farther']) await press(`[data-view=${view}]`);
     await walk.becomes('zoom', 1);
-    await walk.changes('ax', () => finger('[data-end=A]', [0, 0], [-8, 0], [-30, 20]));
-    await walk.changes('bx', () => finger('[data-end=B]', [0, 0], [-8, 0], [-30, 20]));
+    await walk.changes('ax', () => drag('[data-end=A]', [0, 0], [-8, 0], [-30, 20]));
+    await walk.changes('bx', () => drag('[data-end=B]', [0, 0], [-8, 0], [-30, 20]));
     await tapFor('[data-set=tiles]', 'tiles', true);
     await walk.changes('tile', () => slide('[data-set=tile]'));
     await tapFor('[data-do=reset]', 'tiles', false);
-    await walk.changes('selected', () => tap('[data-neighbour="2"]'));
-    await walk.changes('ax', () => tap('[data-do=from]'));
-    await tap('[data-neighbour="4"]');
-    await walk.changes('bx', () => tap('[data-do=to]'));
+    await walk.changes('selected', () => press('[data-neighbour="2"]'));
+    await walk.changes('ax', () => press('[data-do=from]'));
+    await press('[data-neighbour="4"]');
+    await walk.changes('bx', () => press('[data-do=to]'));
     await walk.changes('part', () => slide('[data-set=part]'));
 
-    for (const name of ['draw', 'noise', 'train']) await tap(`[data-panel=${name}] > summary`);
+    for (const name of ['draw', 'noise', 'train']) await press(`[data-panel=${name}] > summary`);
     await walk.gathered();
-    await finger('[data-picture=pad]', [0, -80], [0, -40], [0, 0], [0, 40], [0, 80]);
+    await drag('[data-picture=pad]', [0, -80], [0, -40], [0, 0], [0, 40], [0, 80]);
     await expect(walk.shown('place')).toContainText('Its code is');
-    await tap('[data-do=undo]');
+    await press('[data-do=undo]');
     await expect(walk.shown('place')).not.toContainText('Its code is');
-    await tap('[data-sample="7"]');
+    await press('[data-sample="7"]');
     await expect(walk.shown('place')).toContainText('Its code is');
-    await tap('[data-do=clear]');
+    await press('[data-do=clear]');
     await expect(walk.shown('place')).not.toContainText('Its code is');
     const damage = () => walk.shown('damaged-error').textContent();
     await walk.tells(
       () => walk.shown('finding').textContent(),
-      () => tap('[data-do=another]'),
+      () => press('[data-do=another]'),
     );
     await walk.tells(damage, () => slide('[data-field=noise]'));
-    await walk.tells(damage, () => tap('[data-do=renew]'));
+    await walk.tells(damage, () => press('[data-do=renew]'));
     await walk.tells(damage, () => slide('[data-field=patch]'));
-    await walk.tells(damage, () => finger('[data-picture=damaged]', [0, 0], [-20, 0], [-60, -50]));
-    await tap('[data-field=train-bottleneck][value="1"]');
+    await walk.tells(damage, () => drag('[data-picture=damaged]', [0, 0], [-20, 0], [-60, -50]));
+    await press('[data-field=train-bottleneck][value="1"]');
     await expect(walk.part('[data-field=train-bottleneck][value="1"]')).toBeChecked();
-    await tap('[data-field=train-bottleneck][value="2"]');
-    await tap('[data-do=train-play]');
+    await press('[data-field=train-bottleneck][value="2"]');
+    await press('[data-do=train-play]');
     await expect.poll(() => walk.progress(), { timeout: 40_000 }).toBeGreaterThan(0);
-    await tap('[data-do=train-play]');
+    await press('[data-do=train-play]');
     await expect(walk.part('[data-do=train-play]')).toHaveText('Go on');
-    await tap('[data-do=train-again]');
-    await tap('[data-do=train-seed]');
+    await press('[data-do=train-again]');
+    await press('[data-do=train-seed]');
     await expect.poll(() => walk.progress(), { timeout: 40_000 }).toBeGreaterThan(0);
-    await tap('[data-do=train-keep]');
+    await press('[data-do=train-keep]');
     await expect(walk.shown('told')).toContainText('your own network');
-    await tap('[data-do=train-discard]');
+    await press('[data-do=train-discard]');
     await expect(walk.shown('told')).toContainText('the page’s own again');
 
     const small = await walk.element.evaluate((element) =>

@@ -2,6 +2,7 @@
 // Figure 2 under the reader's hands.
 import { load } from '../wasm/builds.js';
 import { Alone } from './figures.js';
+import { tap } from './finger.js';
 import { expect, test } from './fixture.js';
 
 const PLOTS = ['input', 'latent'];
@@ -211,11 +212,11 @@ test.describe('with a finger', () => {
 
   test('taps do what the mouse does, and nothing is wider than the page', async ({ page }) => {
     const figure = await open(page);
-    await figure.element.locator('[data-do=seed]').tap();
+    await tap(figure.element.locator('[data-do=seed]'));
     expect((await figure.all()).seed).toBe(2);
-    await figure.element.locator('label', { hasText: 'vertical axis' }).tap();
+    await tap(figure.element.locator('label', { hasText: 'vertical axis' }));
     expect((await figure.all()).flat).toBe(true);
-    await figure.field('bottleneck').nth(2).tap();
+    await tap(figure.field('bottleneck').nth(2));
     await expect.poll(async () => (await figure.all()).bottleneck).toBe(3);
     await figure.trained();
     for (let v = 0.2; v < 0.9 && (await figure.all()).selected < 0; v += 0.1) {

@@ -2,6 +2,7 @@
 // Figure 3 under the reader's hands.
 import { load } from '../wasm/builds.js';
 import { Alone } from './figures.js';
+import { tap } from './finger.js';
 import { expect, test } from './fixture.js';
 
 const PLOTS = ['latent', 'space'];
@@ -213,9 +214,9 @@ test.describe('with a finger', () => {
     await page.touchscreen.tap(x, y);
     const { z1, error } = await figure.all();
     expect(z1).toBeGreaterThan(0);
-    await figure.element.locator('[data-do=step]').tap();
+    await tap(figure.element.locator('[data-do=step]'));
     expect((await figure.all()).error).toBeLessThan(error);
-    await figure.element.locator('[data-do=back]').tap();
+    await tap(figure.element.locator('[data-do=back]'));
     expect(await figure.text('change')).toContain('own code');
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   });

@@ -2,6 +2,7 @@
 // The plots under the reader's hands.
 import { pretendToHaveGpu } from '../engines/before.js';
 import { load } from '../wasm/builds.js';
+import { finger } from './finger.js';
 import { expect, expectDrawn, Figure, PLOTS, test } from './fixture.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -176,15 +177,7 @@ test.describe('touch', () => {
 /** One finger, from the middle of a plot. @param {Figure} figure @param {Plot} name @param {number} dx CSS px @param {number} dy */
 async function swipe(figure, name, dx, dy) {
   const { x, y } = await middle(figure, name);
-  const session = await figure.page.context().newCDPSession(figure.page);
-  const send = (/** @type {'touchStart' | 'touchMove' | 'touchEnd'} */ type, /** @type {number[]} */ ...parts) =>
-    session.send('Input.dispatchTouchEvent', {
-      type,
-      touchPoints: parts.map((part) => ({ x: x + part * dx, y: y + part * dy })),
-    });
-  await send('touchStart', 0);
-  for (let part = 0.1; part <= 1; part += 0.1) await send('touchMove', part);
-  await send('touchEnd');
+  await finger(figure.page, ...Array.from({ length: 11 }, (_, k) => ({ x: x + (k / 10) * dx, y: y + (k / 10) * dy })));
 }
 
 test.describe('keys', () => {

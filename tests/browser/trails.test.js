@@ -2,6 +2,7 @@
 // Figure 4 under the reader's hands.
 import { load } from '../wasm/builds.js';
 import { Alone } from './figures.js';
+import { tap } from './finger.js';
 import { expect, test } from './fixture.js';
 
 const PLOTS = ['latent', 'space'];
@@ -258,18 +259,18 @@ test.describe('with a finger', () => {
 
   test('taps do what the mouse does, and nothing is wider than the page', async ({ page }) => {
     const figure = await open(page);
-    await figure.element.locator('[data-do=after]').tap();
+    await tap(figure.element.locator('[data-do=after]'));
     expect(await figure.epoch()).toBe(11);
-    await figure.element.locator('label', { hasText: 'went next' }).tap();
+    await tap(figure.element.locator('label', { hasText: 'went next' }));
     expect((await figure.all()).next).toBe(true);
     await expect(async () => {
       const { x, y } = await figure.at('losses', 0.7, 0.5); // which leaps there: a plot that was far away has no axes until it is drawn, a frame later
       await page.touchscreen.tap(x, y);
       expect(await figure.epoch()).toBeGreaterThan(100);
     }).toPass();
-    await figure.element.locator('[data-do=play]').tap();
+    await tap(figure.element.locator('[data-do=play]'));
     await expect.poll(async () => (await figure.all()).playing).toBe(true);
-    await figure.element.locator('[data-do=play]').tap();
+    await tap(figure.element.locator('[data-do=play]'));
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   });
 });

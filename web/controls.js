@@ -68,10 +68,17 @@ export const segments = (name, label, choices) => `
     )
     .join('')}</div>`;
 
-/** Numbers with their names. @param {Record<string, string>} names by data-show */
+/** The seed, which a reader may type to come back to it. @param {string} label */
+const seedField = (label) =>
+  `<dd><input type="number" data-set="seed" aria-label="${label}" min="1" max="4294967295" step="1" inputmode="numeric" placeholder="${strings.train.noSeed}"></dd>`;
+
+/** Numbers with their names. @param {Record<string, string>} names by data-show; `seed` is a field */
 export const numbers = (names) => `
   <dl>${Object.entries(names)
-    .map(([name, label]) => `<div><dt>${label}</dt><dd data-show="${name}"></dd></div>`)
+    .map(
+      ([name, label]) =>
+        `<div><dt>${label}</dt>${name === 'seed' ? seedField(label) : `<dd data-show="${name}"></dd>`}</div>`,
+    )
     .join('')}</dl>`;
 
 /** What marks stand for. @param {[kind: string, words: string][]} entries kind is a class: hollow, disc, trail, line, … */

@@ -270,9 +270,12 @@ export class Figure {
     for (const field of this.fields) {
       const type = field.type === 'range' ? 'input' : 'change';
       const value = () => (field.type === 'checkbox' ? /** @type {HTMLInputElement} */ (field).checked : field.value);
-      field.addEventListener(type, () => this.tryToSet({ [field.dataset.set ?? '']: value() }), {
-        signal: this.stop.signal,
-      });
+      const name = field.dataset.set ?? '';
+      const act = () => {
+        this.tryToSet({ [name]: value() });
+        if (field.type === 'number') field.value = `${this.state[name]}`;
+      };
+      field.addEventListener(type, act, { signal: this.stop.signal });
     }
   }
 
@@ -301,8 +304,8 @@ export class Figure {
         field.value = value;
       } else if (field.type === 'radio' || field.type === 'checkbox') {
         field.checked = field.type === 'radio' ? field.value === value : value === 'true';
-      } else {
-        field.value = value;
+      } else if (field.type !== 'number' || !field.matches(':focus')) {
+        field.value = value; // a number that is being typed is left alone
       }
     }
   }

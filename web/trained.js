@@ -146,7 +146,6 @@ export class Trained extends Figure {
     const { shown, selected } = this;
     this.show('epoch', strings.number(shown.epoch));
     this.show('loss', strings.lossValue(shown.loss));
-    this.show('seed', `${this.options.seed}`);
     this.show(
       'readout',
       selected < 0 ? /** @type {typeof Trained} */ (this.constructor).hint : this.pointLine(selected),

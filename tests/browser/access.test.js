@@ -92,7 +92,7 @@ test.describe('keyboard', () => {
     await press(button('Pause'), 'Enter');
     expect((await figure.state()).playing).toBe(false);
     await press(button('New seed'), 'Space');
-    await expect(figure.show('seed')).toHaveText('2');
+    await expect(figure.seed).toHaveValue('2');
     await press(figure.element.getByRole('combobox', { name: 'Speed' }), 'ArrowDown');
     await expect.poll(async () => /** @type {any} */ (await figure.state()).speed).toBe('flat');
     await press(button('Step'), 'Enter');

@@ -142,7 +142,7 @@ test('attributes that change are obeyed at once', async ({ figure }) => {
     await setAttribute(figure, name, value);
     await expect.poll(async () => /** @type {any} */ (await figure.state())[name], name).toBe(state);
   }
-  await expect(figure.show('seed')).toHaveText('4');
+  await expect(figure.seed).toHaveValue('4');
   await expect(figure.element.getByRole('combobox', { name: 'Speed' })).toHaveValue('slow');
   await expect(figure.readout).toContainText('Point 13');
 });

@@ -110,7 +110,12 @@ export class Figure {
     return this.element.locator(`[data-do=${name}]`).click();
   }
 
-  /** @param {'epoch' | 'loss' | 'seed'} name */
+  /** A field among the numbers. */
+  get seed() {
+    return this.element.locator('[data-set=seed]');
+  }
+
+  /** @param {'epoch' | 'loss'} name */
   show(name) {
     return this.element.locator(`[data-show=${name}]`);
   }

@@ -74,7 +74,7 @@ test('the page loads what the command line has trained, and shows the same codes
   await model.setInputFiles(files('rings'));
   await expect(told).toContainText('A network of 3-32-32-2-32-32-3 neurons was read');
   await expect(figure.show('epoch')).toHaveText('0');
-  await expect(figure.show('seed'), 'a network from a file comes from no seed here').toHaveText('\u2013');
+  await expect(figure.seed, 'a network from a file comes from no seed here').toBeDisabled();
   const saved = await downloads(page, figure.element.locator('[data-do=save-codes]'), 1);
   const rows = Object.values(saved)[0].toString().trimEnd().split('\n').slice(1);
   const bytes = readFileSync(at('codes.npy')).subarray(128);
@@ -86,9 +86,10 @@ test('the page loads what the command line has trained, and shows the same codes
   // It goes on from there, where it is trained.
   const { loss } = await figure.state();
   expect((await figure.train(20)).loss).toBeLessThan(2 * loss);
-  await expect(figure.show('seed')).toHaveText('\u2013');
+  await expect(figure.seed).toBeDisabled();
   await figure.do('reset');
-  await expect(figure.show('seed'), 'now it does').toHaveText('1');
+  await expect(figure.seed, 'now it does').toBeEnabled();
+  await expect(figure.seed).toHaveValue('1');
 });
 
 test('what the page saves is what the command line has written', async ({ figure, page }) => {

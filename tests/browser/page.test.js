@@ -87,7 +87,7 @@ test('two copies work independently', async ({ figure, page }) => {
   expect((await copy.state()).epoch).toBe(0);
   await copy.train(4);
   await copy.do('seed');
-  await expect(copy.show('seed')).toHaveText('2');
+  await expect(copy.seed).toHaveValue('2');
   await expect.poll(async () => (await copy.state()).epoch).toBe(0);
   expect(await figure.state()).toMatchObject({ epoch: 7, seed: 1, data: 'saddle' });
   expect(await copy.state()).toMatchObject({ seed: 2, data: 'cubic' });

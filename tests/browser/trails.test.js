@@ -275,6 +275,23 @@ test.describe('with a finger', () => {
   });
 });
 
+test('a seed can be typed while it plays', async ({ page }) => {
+  const figure = await open(page, { epoch: 0 });
+  const first = (await figure.all()).loss;
+  await figure.press('play');
+  await figure.seed.fill('12');
+  const epoch = await figure.epoch();
+  await expect.poll(() => figure.epoch()).toBeGreaterThan(epoch + 5);
+  await expect(figure.seed, 'what is being typed is left alone').toHaveValue('12');
+  await figure.seed.press('Tab');
+  await expect.poll(async () => (await figure.all()).seed).toBe(12);
+  await figure.set({ epoch: 0, playing: false });
+  expect((await figure.all()).loss).not.toBe(first);
+  await figure.seed.fill('1');
+  await figure.seed.press('Enter');
+  await expect.poll(async () => (await figure.all()).loss).toBe(first);
+});
+
 test('out of sight it rests, and goes on in sight', async ({ page }) => {
   const figure = await open(page, { epoch: 0 });
   await figure.press('play');

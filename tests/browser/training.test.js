@@ -132,14 +132,39 @@ test('reset and 50 epochs have the bits of a fresh load and 50', async ({ figure
   expect(await figure.train(50)).toEqual(trained);
 });
 
+test('a seed that is typed brings back its network, bit for bit, and what is none is told', async ({
+  figure,
+  page,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await figure.open();
+  const first = await figure.train(20);
+  await figure.do('seed');
+  await figure.do('seed');
+  await expect(figure.seed).toHaveValue('3');
+  const third = await figure.train(20);
+  expect(third.loss).not.toBe(first.loss);
+  await figure.seed.fill('1');
+  await figure.seed.press('Enter');
+  await expect.poll(async () => (await figure.state()).epoch).toBe(0);
+  expect(await figure.train(20)).toEqual(first);
+  for (const none of ['', '0', '-4', '1.5', '4294967296']) {
+    await figure.seed.fill(none);
+    await figure.seed.press('Enter');
+    await expect(figure.message, none).toContainText('seed');
+    await expect(figure.seed).toHaveValue('1');
+    expect(await figure.state(), 'nothing is lost').toEqual(first);
+  }
+});
+
 test('new seed changes the picture and the seed shown, and reset keeps it', async ({ figure, page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await figure.open();
   const before = await figure.pictures();
   const first = await figure.state();
-  await expect(figure.show('seed')).toHaveText('1');
+  await expect(figure.seed).toHaveValue('1');
   await figure.do('seed');
-  await expect(figure.show('seed')).toHaveText('2');
+  await expect(figure.seed).toHaveValue('2');
   await expect.poll(async () => (await figure.state()).loss).not.toBe(first.loss);
   const second = await figure.state();
   expect(second.seed).toBe(2);

@@ -137,6 +137,7 @@ export class Train extends Figure {
     if (changed.length === 1 && changed[0] === 'seed') this.run.reset(options.seed);
     else this.run.rebuild(options);
     this.options = this.run.options;
+    this.writeFields();
     this.write();
   }
 
@@ -168,6 +169,9 @@ export class Train extends Figure {
     const { core } = this.engine;
     this.show('noise', text.values.noise(this.options.noise));
     this.find('.made').hidden = core.word('data', this.options.data) === 'own'; // whose points are as they are
+    const seed = /** @type {HTMLInputElement} */ (this.find('[data-set=seed]'));
+    seed.disabled = this.run.exact < 0; // it has none, see `seed`
+    if (seed.disabled) seed.value = '';
   }
 
   listen() {
@@ -295,7 +299,6 @@ export class Train extends Figure {
     this.show('pace', run.playing ? text.epochsASecond(run.rate) : '');
     this.show('epoch', text.epochOf(shown.epoch, run.goal));
     this.show('loss', strings.lossValue(shown.loss));
-    this.show('seed', this.seed);
     this.show('readout', selected < 0 ? text.hint : this.pointLine(selected));
     this.losses.write();
     this.slowly.write();

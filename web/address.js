@@ -175,14 +175,23 @@ export function read(query, name) {
 }
 
 /**
- * What a query says by a known name, and `read` has left out. Other names may belong to the page.
+ * What a query says by a known name, and `read` has not taken as it is. Other names may belong to the page.
  * @param {URLSearchParams | string} query @param {string} name of the figure @param {Record<string, unknown>} state that was read
- * @returns {string[]} as they stand in the query
+ * @returns {{left: string[], moved: string[]}} left out, as it stands in the query; numbers brought into their range, `bottleneck=9 (3)`
  */
-export function leftOut(query, name, state) {
-  return [...new URLSearchParams(query)]
-    .filter(([key]) => tables[name]?.[key] && !(key in state))
-    .map(([key, text]) => `${key}=${text.slice(0, LONGEST)}`);
+export function notAsGiven(query, name, state) {
+  /** @type {string[]} */
+  const left = [];
+  /** @type {string[]} */
+  const moved = [];
+  for (const [key, text] of new URLSearchParams(query)) {
+    if (!tables[name]?.[key]) continue;
+    const given = `${key}=${text.slice(0, LONGEST)}`;
+    const value = Number(state[key]);
+    if (!(key in state)) left.push(given);
+    else if (key !== 'labels' && !Number.isNaN(value) && value !== Number(text)) moved.push(`${given} (${state[key]})`);
+  }
+  return { left, moved };
 }
 
 /** Codes are float32: as few digits as tell them apart. @param {number} value */

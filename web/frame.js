@@ -10,14 +10,14 @@
 //   out   ae:height   height: CSS px that the page would like to be high
 //         ae:ready    name, state: the first live picture is there
 //         ae:state    name, state: it has changed; at most 5 a second
-//         ae:error    name, message: for readers; also what an order asks for and the figure does not understand
+//         ae:error    name, message: for readers; also what an order asks for and the figure does not take as it is
 //   in    ae:set      state: some of it, as in the query; theme among it
 //         ae:play, ae:pause
 //         ae:reset    back to the state that the query gives
 //
 // A message that is not from the page around, or not of this form, is ignored. Nothing that is received becomes code, HTML or an
 // address. Nothing that is sent is secret: it goes to whatever page is around. Heights: embed_helper.js.
-import { leftOut, read } from './address.js';
+import { notAsGiven, read } from './address.js';
 import { strings } from './strings.js';
 
 /** @typedef {import('./element.js').AeFigure} AeFigure */
@@ -151,10 +151,10 @@ export function frame(figure, around = window.parent) {
     () => {},
   );
 
-  /** What is not understood is told: the page around was made by somebody who wonders why nothing happens. @param {URLSearchParams} query */
+  /** What is not taken as it is, is told: the page around was made by somebody who wonders why nothing happens. @param {URLSearchParams} query */
   const obey = (query) => {
-    const left = leftOut(query, name, setFrom(figure, query));
-    if (left.length) post('ae:error', { name, message: strings.figure.leftOut(left) });
+    const message = strings.figure.notAsGiven(notAsGiven(query, name, setFrom(figure, query)));
+    if (message) post('ae:error', { name, message });
   };
 
   /** @type {Record<string, (message: Record<string, unknown>) => void>} */

@@ -5,8 +5,9 @@
 //
 // A network is not in the address, but what it takes to train it anew, bit for bit: data, options, seed and epoch. Where this does not
 // lead to the same weights, a sentence beside the button says so.
-import { FIGURES, leftOut, MOST_OWN, read, write } from './address.js';
+import { FIGURES, MOST_OWN, notAsGiven, read, write } from './address.js';
 import { unpackOwn } from './figures/train_own.js';
+import { strings } from './strings.js';
 import { share as text } from './strings_share.js';
 
 /** @typedef {import('./figure.js').State} State */
@@ -145,13 +146,12 @@ export function arriving(element) {
   const { figure = null, state, theme } = read(location.search, name);
   if (figure !== link.searchParams.get('figure')) return { state: {}, said: strayed(element) };
   if (theme) element.setAttribute('theme', theme);
-  const left = leftOut(location.search, name, state);
-  return { state, said: left.length ? text.leftOut(left) : '' };
+  return { state, said: strings.figure.notAsGiven(notAsGiven(location.search, name, state), text.place) };
 }
 
 /** That there is no such figure, told by the page's first. @param {HTMLElement} element */
 function strayed(element) {
   const asked = new URLSearchParams(location.search).get('figure');
   const tells = asked !== null && !FIGURES.includes(asked) && document.querySelector('ae-figure') === element;
-  return tells ? text.leftOut([`figure=${asked.slice(0, 40)}`]) : '';
+  return tells ? strings.figure.notAsGiven({ left: [`figure=${asked.slice(0, 40)}`], moved: [] }, text.place) : '';
 }

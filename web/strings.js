@@ -29,7 +29,12 @@ export const strings = {
     between: (/** @type {number} */ least, /** @type {number} */ most, /** @type {boolean} */ wholeOnly) =>
       `${wholeOnly ? 'whole numbers ' : ''}from ${whole(least)} to ${whole(most)}`,
     oneOf: (/** @type {string[]} */ words) => words.join(', '),
-    leftOut: (/** @type {string[]} */ parts) => `Not understood, and left out: ${parts.join(', ')}.`,
+    /** Empty when all was taken. */
+    notAsGiven: (/** @type {{left: string[], moved: string[]}} */ { left, moved }, place = '') =>
+      [
+        ...(left.length ? [`Not understood${place}, and left out: ${left.join(', ')}.`] : []),
+        ...(moved.length ? [`Out of range${place}, and brought into it: ${moved.join(', ')}.`] : []),
+      ].join(' '),
     pointOrNone: 'the number of a point, counted from 0, or -1 for none',
     retry: 'Try again',
     link: 'Copy link',

@@ -14,6 +14,5 @@ export const share = {
   wentBack: (/** @type {number} */ epoch) =>
     `This run diverged and went on from epoch ${whole(epoch)}, which training anew does not repeat: beyond that epoch the link leads to other weights.`,
   guest: 'What a drawer has trained does not travel in a link: it leads to the network that this figure begins with.',
-  leftOut: (/** @type {string[]} */ parts) =>
-    `Not understood in this page’s address, and left out: ${parts.join(', ')}.`,
+  place: ' in this page’s address',
 };

@@ -215,7 +215,9 @@ test('what a message asks for and the figure does not understand is told, and th
     .poll(async () => (await told(page, 'ae:state')).at(-1)?.state)
     .toMatchObject({ seed: 4, data: 'saddle' });
   const errors = (await told(page, 'ae:error')).map(({ message }) => message);
-  expect(errors).toEqual(['Not understood, and left out: data=foo, bottleneck=many.']);
+  expect(errors).toEqual([
+    'Not understood, and left out: data=foo, bottleneck=many. Out of range, and brought into it: points=1000000000 (10000).',
+  ]);
   const now = (await told(page, 'ae:state')).at(-1)?.state;
   expect(now?.points, 'a number is brought into its range').toBe(10_000);
   await post(page, { type: 'ae:set', version: 1, state: { ...now, seed: 6 } }); // a state that was told is understood

@@ -222,6 +222,10 @@ test('what is not understood in an address is said by the figure that it is for,
   await figure.ready();
   await expect(figure.message).toContainText('data=foo.');
   expect(await figure.state()).toMatchObject({ data: 'saddle', points: 50 });
+  await page.goto('/?figure=train&bottleneck=9&points=50');
+  await figure.ready();
+  await expect(figure.message).toContainText('brought into it: bottleneck=9 (3).');
+  expect(await figure.state()).toMatchObject({ bottleneck: 3, points: 50 });
   await page.goto('/?figure=nope');
   await figure.ready();
   await expect(figure.message).toContainText('figure=nope.');

@@ -23,7 +23,7 @@ const LANES = 16; // numbers that a kernel takes at a time: what is left over st
 const MOST_TASKS = 60; // that a page may need to begin
 
 /** What a figure may refuse, in the words of strings.js, core.js and core/. */
-const REFUSALS = /^\w+ cannot be “|^no memory for|^Not understood, and left out: /;
+const REFUSALS = /^\w+ cannot be “|^no memory for|^Not understood, and left out: |^Out of range, and brought into it: /;
 
 setMaxListeners(0); // of one signal: a figure has many
 

@@ -2,7 +2,7 @@
 // Addresses and states: what is written is read again, and whatever is read is what the core takes.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FIGURES, read, write } from '../../web/address.js';
+import { FIGURES, notAsGiven, read, write } from '../../web/address.js';
 import { hostile, OWN, random } from '../fuzz/hostile.js';
 import { load } from './builds.js';
 
@@ -107,6 +107,19 @@ test('what is read fits together', () => {
   assert.equal(read('labels=99013x', 'digits').state.labels, undefined);
   assert.equal(read('labels=99013', 'digits').state.labels, '0139');
   assert.equal(read('flat', 'encoder').state.flat, 'true', 'as an attribute without a value');
+});
+
+test('what was not taken as it is, is known', () => {
+  const told = (/** @type {string} */ query, name = 'train') => notAsGiven(query, name, read(query, name).state);
+  const all = 'data=wave&points=50&noise=0.05&rate=1e-3&playing&seed=007&source=elsewhere&theme=dark';
+  assert.deepEqual(told(all), { left: [], moved: [] });
+  assert.deepEqual(told('data=foo&bottleneck=9&seed=&points=12.6&rate=-1'), {
+    left: ['data=foo', 'seed='],
+    moved: ['bottleneck=9 (3)', 'points=12.6 (13)', 'rate=-1 (0)'],
+  });
+  assert.deepEqual(told('labels=310&tile=9', 'digits'), { left: [], moved: ['tile=9 (14)'] });
+  assert.deepEqual(told('epoch=900', 'trails').moved, ['epoch=900 (200)'], 'limits of the whole are told, too');
+  assert.deepEqual(told('epoch=1e999').moved, ['epoch=1e999 (100000)']);
 });
 
 test('500 hostile addresses, and long ones, throw nothing and give what the core takes', () => {

@@ -684,6 +684,28 @@ test.describe('train it here', () => {
     await expect(figure.button('train-play')).toHaveText('Go on');
   });
 
+  test('on a phone the map comes along to the button that stops it, and nothing else moves', async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const figure = await open(page, 'train');
+    const play = figure.button('train-play');
+    const canvas = figure.canvas('map');
+    const height = () => figure.element.evaluate((element) => element.getBoundingClientRect().height);
+    await play.scrollIntoViewIfNeeded();
+    await expect(canvas).not.toBeInViewport();
+    const before = await height();
+    await play.click();
+    await expect(canvas).toBeInViewport({ ratio: 0.95 });
+    await expect(play).toHaveText('Pause');
+    expect(Math.abs((await height()) - before)).toBeLessThan(2);
+    await reach(figure, 0.02);
+    await play.click(); // which fails if anything is over it
+    await expect(play).toHaveText('Go on');
+    await expect(canvas, 'what was reached is still looked at').toBeInViewport({ ratio: 0.95 });
+    await figure.button('train-discard').click();
+    await expect(canvas).not.toBeInViewport();
+    expect(Math.abs((await height()) - before)).toBeLessThan(2);
+  });
+
   test('taken off the page while it trains, it leaves no worker', async ({ page }) => {
     const figure = await open(page, 'train');
     await figure.button('train-play').click();

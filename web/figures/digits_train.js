@@ -190,10 +190,10 @@ export class Panel extends Drawer {
     this.bringMap();
   }
 
-  /** What was asked for can be seen: on a phone the map is far above. */
+  /** What was asked for can be seen: the map may be far above. On a phone it comes along, see digits.css. */
   bringMap() {
     const { figure } = this;
-    const map = figure.find('[data-plot=map]');
+    const map = figure.find('[data-plot=map] .canvas');
     if (map.getBoundingClientRect().bottom < innerHeight / 3)
       map.scrollIntoView({ block: 'start', behavior: figure.calm ? 'auto' : 'smooth' });
   }
@@ -305,6 +305,7 @@ export class Panel extends Drawer {
     this.show('train-speed', text.rate(run?.rate ?? 0));
     this.show('train-left', run?.over ? text.done : text.seconds(run?.secondsLeft ?? Number.NaN));
     this.show('told', this.told);
+    this.figure.root.classList.toggle('training', Boolean(run) && !kept);
   }
 
   /** What there is to say. */

@@ -684,6 +684,33 @@ test.describe('train it here', () => {
     await expect(figure.button('train-play')).toHaveText('Go on');
   });
 
+  test('the damaged digit has no place on a guest’s map, and its own again when the guest has gone', async ({
+    page,
+  }) => {
+    const figure = await open(page, 'train');
+    await figure.element.locator('[data-panel=noise] > summary').click();
+    await expect(figure.element.locator('[data-show=damaged-error]')).toContainText(/\d/); // its files are here
+    await figure.control('train-width').selectOption('32');
+    await figure.control('train-epochs').selectOption('3');
+    /** The map before, with and after a guest. @param {string} strength */
+    const maps = async (strength) => {
+      await figure.element.locator('[data-field=noise]').fill(strength);
+      const before = await figure.still('map');
+      await figure.button('train-play').click();
+      await reach(figure, 1);
+      await expect(figure.drawer.locator('[data-show=train-left]')).toHaveText('done');
+      await figure.still('map'); // the last codes have come
+      await figure.element.locator('[data-do=reset]').click(); // looked at as a whole
+      const guest = await figure.still('map');
+      await figure.button('train-discard').click();
+      return { before, guest, after: await figure.still('map') };
+    };
+    const [clean, noisy] = [await maps('0'), await maps('0.3')];
+    expect(noisy.before.equals(clean.before), 'how far noise moves the code is on the map').toBe(false);
+    expect(noisy.guest.equals(clean.guest)).toBe(true);
+    expect(noisy.after.equals(clean.after)).toBe(false);
+  });
+
   test('on a phone the map comes along to the button that stops it, and nothing else moves', async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 844 });
     const figure = await open(page, 'train');

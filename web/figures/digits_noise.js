@@ -185,7 +185,7 @@ export class Panel extends Drawer {
     const best = figure.own.autoencoder.rebuild(clean);
     const plain = by(figure.own.autoencoder);
     const moved = this.damage.noise > 0 || this.damage.patch > 0;
-    if (!figure.guest) figure.mark('noise', moved ? plain.code : null, { from: best.code });
+    figure.mark('noise', moved && !figure.guest ? plain.code : null, { from: best.code }); // on a guest’s map it has no place
     return {
       clean,
       damaged,

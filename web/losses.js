@@ -7,13 +7,13 @@ const { losses: text } = strings;
 
 const KEY_PIXELS = 4; // of the plot that an arrow key goes, at least one epoch
 
-/** What stands below the plot while no epoch is meant. @param {boolean} heldOut @param {boolean} ghost */
-const lossLegend = (heldOut, ghost) =>
+/** What stands below the plot while no epoch is meant. @param {import('./core.js').Options} options @param {boolean} ghost */
+const lossLegend = ({ heldout, bottleneck }, ghost) =>
   legend([
     ['line loss', text.loss],
-    ...(heldOut ? [/** @type {[string, string]} */ (['line held-out', text.heldOut])] : []),
+    ...(heldout > 0 ? [/** @type {[string, string]} */ (['line held-out', text.heldOut])] : []),
     ...(ghost ? [/** @type {[string, string]} */ (['line ghost', text.ghost])] : []),
-    ['line floor', text.floor],
+    ['line floor', text.floor[bottleneck]],
   ]);
 
 /** @param {import('./scene.js').Anchor} anchor @returns {string} HTML */
@@ -99,7 +99,7 @@ export class LossPlot {
   write() {
     const { figure, epoch } = this;
     if (epoch < 0) {
-      figure.show(`${this.name}-value`, lossLegend(figure.options.heldout > 0, this.ghost()));
+      figure.show(`${this.name}-value`, lossLegend(figure.options, this.ghost()));
       return;
     }
     const { epoch: at, loss, heldOut } = figure.shown.lossesAt(epoch);

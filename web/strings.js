@@ -85,7 +85,7 @@ export const strings = {
     loss: 'loss',
     heldOut: 'loss of held-out points',
     ghost: 'the run before',
-    floor: 'best plane (PCA)',
+    floor: ['', 'best line (PCA)', 'best plane (PCA)', 'PCA'], // with so many latent units
     floorLabel: 'PCA',
     tick: (/** @type {number} */ value) =>
       value >= 0.01 && value <= 100 ? `${value}` : mantissa(value) + power(Math.floor(Math.log10(value) + 1e-9)),

@@ -291,6 +291,19 @@ test.describe('the plot of the losses', () => {
     await page.keyboard.press('Escape');
     await expect(below).toContainText('best plane (PCA)');
   });
+
+  test('names what PCA finds with as many numbers as the bottleneck has', async ({ figure }) => {
+    await figure.open();
+    const below = figure.element.locator('[data-show=losses-value]');
+    for (const [bottleneck, words] of /** @type {const} */ ([
+      [1, /best line \(PCA\)$/],
+      [3, /loss ?PCA$/],
+      [2, /best plane \(PCA\)$/],
+    ])) {
+      await figure.element.evaluate((element, given) => /** @type {any} */ (element).set(given), { bottleneck });
+      await expect(below, `${bottleneck}`).toHaveText(words);
+    }
+  });
 });
 
 test('one step, slowly: the numbers of each stage are the network’s own', async ({ figure, page }) => {

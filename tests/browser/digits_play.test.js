@@ -10,6 +10,7 @@ import { load } from '../wasm/builds.js';
 import { Alone } from './figures.js';
 import { tap } from './finger.js';
 import { expect, test } from './fixture.js';
+import { expectFree, moveAbout, tasksOf } from './tasks.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -481,34 +482,6 @@ test.describe('files that are missing or broken', () => {
   }
 });
 
-/** @param {number[]} values */
-const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
-
-/**
- * The tasks of the page's thread while something goes on, by the processor time that they take.
- * @param {Page} page @param {() => Promise<void>} act @returns {Promise<{ms: number, frame: boolean}[]>} frame: it has drawn one
- */
-async function traced(page, act) {
-  const session = await page.context().newCDPSession(page);
-  /** @type {any[]} */
-  const events = [];
-  session.on('Tracing.dataCollected', ({ value }) => events.push(...value));
-  const over = new Promise((done) => session.once('Tracing.tracingComplete', done));
-  const includedCategories = ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline'];
-  await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories } });
-  await act();
-  await session.send('Tracing.end');
-  await over;
-  const drawn = events.filter(({ name }) => name === 'FireAnimationFrame');
-  const { pid, tid } = drawn[0];
-  return events
-    .filter((event) => event.name.includes('RunTask') && event.pid === pid && event.tid === tid && event.tdur)
-    .map(({ ts, dur, tdur }) => ({
-      ms: tdur / 1000,
-      frame: drawn.some((frame) => frame.tid === tid && frame.pid === pid && frame.ts >= ts && frame.ts < ts + dur),
-    }));
-}
-
 test.describe('train it here', () => {
   test.skip(!hasImages, 'this build has none of MNIST’s images');
 
@@ -617,17 +590,12 @@ test.describe('train it here', () => {
     expect(await said()).not.toMatch(/^Paused/);
   });
 
-  // By the clock of the thread itself, which stands still while other programs have the processor.
   test('the page’s thread stays free while it trains, and pause acts at once', async ({ page }) => {
     test.slow();
     const figure = await open(page, 'train');
     await figure.button('train-play').click();
     await reach(figure, 0.01);
-    const tasks = await traced(page, () => reach(figure, 0.1));
-    const frames = tasks.filter(({ frame }) => frame).map(({ ms }) => ms);
-    expect(frames.length).toBeGreaterThan(3); // the map was drawn
-    expect(median(frames), 'ms of a frame, and four times that on a phone').toBeLessThan(50 / 4);
-    expect(Math.max(...tasks.map(({ ms }) => ms)), 'ms of the longest task').toBeLessThan(50);
+    const training = await tasksOf(page, () => reach(figure, 0.1));
     const before = await figure.all();
     await figure.element.locator('[data-plot=map] canvas').focus();
     await page.keyboard.press('ArrowLeft');
@@ -638,6 +606,8 @@ test.describe('train it here', () => {
       return button.textContent?.trim(); // of the same task
     });
     expect(pressed).toBe('Go on');
+    await figure.still('map');
+    expectFree(training, await tasksOf(page, () => moveAbout(figure.canvas('map'))));
   });
 
   test('a worker that is killed is replaced, and training goes on from the last network that came', async ({

@@ -1,10 +1,21 @@
 // SPDX-License-Identifier: MIT
 // Tests of build/site/ in the system's Chromium. `make browser` builds the site first.
+import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { defineConfig } from '@playwright/test';
 
 const root = resolve(import.meta.dirname, '../..');
-const port = process.env.PORT ?? '8123';
+/** @returns {Promise<string>} a port that nothing listens on */
+const freePort = () =>
+  new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+      server.close(() => done(`${port}`));
+    });
+  });
+
+process.env.PORT ??= await freePort(); // the workers, which read this file too, have it from here
+const port = process.env.PORT;
 
 export default defineConfig({
   testDir: '.',

@@ -72,6 +72,19 @@ export function pretendToHaveGpu() {
   };
 }
 
+/** Frames come in time, by the clock that they are told: where they come slowly a figure soon stops turning. */
+export function pretendToBeFast() {
+  const ask = globalThis.requestAnimationFrame;
+  let told = performance.now();
+  let last = -1;
+  globalThis.requestAnimationFrame = (callback) =>
+    ask((now) => {
+      if (now !== last) told += 16;
+      last = now;
+      callback(told);
+    });
+}
+
 /** Counts what is drawn, and loses the context after the call that is asked for; it comes back at once. */
 export function loseAfterCalls() {
   const calls = { count: 0, loseAfter: -1, lost: 0 };

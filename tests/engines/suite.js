@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { fnv1a, load } from '../wasm/builds.js';
-import { keepSaved, keepWays, pretendToHaveGpu, refuseAbove, withoutWebGL } from './before.js';
+import { keepSaved, keepWays, pretendToBeFast, pretendToHaveGpu, refuseAbove, withoutWebGL } from './before.js';
 import { browsers } from './browser.js';
 import { behaveElsewhere } from './elsewhere.js';
 import { assertDrawn, FIGURES, golden, lossInNode } from './expected.js';
@@ -501,6 +501,7 @@ export function behave(name, engine) {
 
     rough(`with reduced motion nothing turns or plays by itself, without it the space turns`, async () => {
       host.before(pretendToHaveGpu); // where a processor draws, nothing turns
+      host.before(pretendToBeFast);
       const moves = async (/** @type {Page} */ on) => {
         const before = await on.picture('layered');
         await new Promise((done) => setTimeout(done, 400));

@@ -657,6 +657,7 @@ test.describe('train it here', () => {
   test('the damaged digit has no place on a guest’s map, and its own again when the guest has gone', async ({
     page,
   }) => {
+    test.slow();
     const figure = await open(page, 'train');
     await figure.element.locator('[data-panel=noise] > summary').click();
     await expect(figure.element.locator('[data-show=damaged-error]')).toContainText(/\d/); // its files are here
@@ -675,10 +676,13 @@ test.describe('train it here', () => {
       await figure.button('train-discard').click();
       return { before, guest, after: await figure.still('map') };
     };
-    const [clean, noisy] = [await maps('0'), await maps('0.3')];
-    expect(noisy.before.equals(clean.before), 'how far noise moves the code is on the map').toBe(false);
-    expect(noisy.guest.equals(clean.guest)).toBe(true);
-    expect(noisy.after.equals(clean.after)).toBe(false);
+    // On a slow machine a picture may be taken before the map has come to rest: then both again.
+    await expect(async () => {
+      const [clean, noisy] = [await maps('0'), await maps('0.3')];
+      expect(noisy.before.equals(clean.before), 'how far noise moves the code is on the map').toBe(false);
+      expect(noisy.guest.equals(clean.guest)).toBe(true);
+      expect(noisy.after.equals(clean.after)).toBe(false);
+    }).toPass({ timeout: 100_000 });
   });
 
   test('on a phone the map comes along to the button that stops it, and nothing else moves', async ({ page }) => {

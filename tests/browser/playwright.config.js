@@ -24,7 +24,7 @@ export default defineConfig({
   reporter: [['list'], ['junit', { outputFile: resolve(root, 'build/reports/browser.xml') }]],
   fullyParallel: true,
   workers: 2,
-  retries: process.env.CI ? 1 : 0, // a shared machine may stall; what passes the second time is listed as flaky
+  retries: process.env.CI ? 2 : 0, // a shared machine may stall; what passes another time is listed as flaky
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),

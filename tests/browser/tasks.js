@@ -45,7 +45,7 @@ export async function moveAbout(canvas) {
 }
 
 /** A quantile of the frames' length, ms. @param {Task[]} tasks @param {number} part */
-export function frameTime(tasks, part) {
+function frameTime(tasks, part) {
   const frames = tasks.filter(({ frame }) => frame).map(({ ms }) => ms);
   return frames.sort((x, y) => x - y)[Math.floor(part * (frames.length - 1))];
 }
